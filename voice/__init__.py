@@ -1,0 +1,1 @@
+"""easeup: a massage guide you talk to."""

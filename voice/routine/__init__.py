@@ -1,0 +1,1 @@
+"""Routines: YAML files, checked and worked out into plans."""

@@ -1,0 +1,64 @@
+"""What a person can ask for. No words here: `prompts/<language>/commands.yaml` has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .names import Name
+
+
+class IntentName(Name):
+    """Everything that can be asked for by voice or by text."""
+
+    START = "start"
+    LIST_ROUTINES = "list-routines"
+    READY = "ready"
+    YES = "yes"
+    NO = "no"
+    NEXT = "next"
+    BACK = "back"
+    REPEAT = "repeat"
+    RESTART_STEP = "restart-step"
+    GO_TO_STEP = "go-to-step"
+    SKIP = "skip"
+    SWITCH_SIDES = "switch-sides"
+    PAUSE = "pause"
+    CARRY_ON = "carry-on"
+    STOP = "stop"
+    PAIN = "pain"
+    NUMB = "numb"
+    TOO_MUCH = "too-much"
+    LIGHTER = "lighter"
+    FIRMER = "firmer"
+    SLOWER = "slower"
+    FASTER = "faster"
+    MORE_TIME = "more-time"
+    LESS_TIME = "less-time"
+    HOW_LONG = "how-long"
+    WHERE_AM_I = "where-am-i"
+    WHATS_NEXT = "whats-next"
+    WHY = "why"
+    HOW = "how"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    SPEAK_SLOWER = "speak-slower"
+    SPEAK_FASTER = "speak-faster"
+    HELP = "help"
+    FINISH = "finish"
+
+
+URGENT = frozenset({IntentName.STOP, IntentName.PAIN, IntentName.NUMB})
+"""Acted on before the phrase has ended, in every state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing asked for, with what was said about it."""
+
+    name: IntentName
+    seconds: float | None = None
+    """How much more or less time; None: the usual amount."""
+    step: int | None = None
+    """Number of the step to go to, from 1."""
+    routine: str | None = None
+    """Id of the routine to start; None: the one that suggests itself."""

@@ -1,0 +1,178 @@
+"""What is said, before it has words: a prompt with its fields, or text that the routine brings along.
+
+The session core names prompts; `prompts/<language>/prompts.yaml` words them. Each prompt declares the
+fields that its wording must use, so that a missing or misspelt one is found when the prompts are loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .intents import IntentName
+from .names import Name
+
+
+class Prompt(Name):
+    """Every line the guide can say of its own accord, with the fields of its wording."""
+
+    fields: tuple[str, ...]
+
+    def __new__(cls, key: str, *fields: str) -> Prompt:
+        """`key` is its name in prompts.yaml."""
+        member = str.__new__(cls, key)
+        member._value_ = key
+        member.fields = fields
+        return member
+
+    WELCOME = "welcome"
+    WELCOME_ROUTINE = "welcome-routine", "title"
+    ROUTINES = "routines", "count", "routines"
+    WHICH_ROUTINE = "which-routine", "routines"
+
+    SCREENING_OPENS = "screening-opens"
+    SCREENING_QUESTION = "screening-question", "question"
+    SCREENING_DO_NOT = "screening-do-not"
+    SCREENING_ASK_FIRST = "screening-ask-first"
+    SCREENING_UNANSWERED = "screening-unanswered"
+    YES_OR_NO = "yes-or-no"
+
+    PREPARE = "prepare", "title", "position"
+    PREPARE_NEEDS = "prepare-needs", "needs"
+    PREPARE_READY = "prepare-ready"
+    READY_REMINDER = "ready-reminder"
+
+    STEP = "step", "number", "title"
+    STEP_SIDE = "step-side", "side"
+    STEP_REPETITION = "step-repetition", "number", "count"
+    STEP_SWITCH = "step-switch", "side"
+    STEP_LENGTH = "step-length", "length"
+    STEP_HOLD = "step-hold", "length"
+    STEP_OPEN = "step-open"
+    COUNT = "count", "number"
+
+    WHERE = "where", "number", "count", "title"
+    HOW_LONG_STEP = "how-long-step", "left"
+    HOW_LONG_OPEN = "how-long-open"
+    HOW_LONG_WHOLE = "how-long-whole", "left"
+    NEXT_STEP = "next-step", "title"
+    NEXT_SIDE = "next-side", "side"
+    NEXT_REPETITION = "next-repetition"
+    NEXT_END = "next-end"
+    NO_WHY = "no-why"
+    NO_TIP = "no-tip"
+    AT_FIRST_STEP = "at-first-step"
+    NO_SUCH_STEP = "no-such-step", "count"
+    NO_SIDES = "no-sides"
+    STEP_BARRED = "step-barred"
+
+    PRESSURE = "pressure", "pressure"
+    PRESSURE_LIGHTER = "pressure-lighter", "pressure"
+    PRESSURE_FIRMER = "pressure-firmer", "pressure"
+    PRESSURE_EASED = "pressure-eased", "pressure"
+    PRESSURE_LIGHTEST = "pressure-lightest"
+    PRESSURE_LIMIT = "pressure-limit", "pressure"
+    PRESSURE_CAPPED = "pressure-capped", "pressure"
+    TEMPO = "tempo", "strokes"
+    TEMPO_SLOWER = "tempo-slower"
+    TEMPO_FASTER = "tempo-faster"
+    TEMPO_LIMIT = "tempo-limit"
+    TIME_ADDED = "time-added", "change", "left"
+    TIME_CUT = "time-cut", "left"
+    NO_TIMER = "no-timer"
+
+    CHECK_IN = "check-in"
+    CHECK_IN_AGAIN = "check-in-again"
+    CHECK_IN_GOOD = "check-in-good"
+
+    PAUSED = "paused"
+    PAUSED_REMINDER = "paused-reminder"
+    CARRY_ON = "carry-on"
+    CARRY_ON_LEFT = "carry-on-left", "left"
+
+    STOPPED = "stopped"
+    STOPPED_WAYS_ON = "stopped-ways-on"
+    STOPPED_IDLE = "stopped-idle"
+    PAIN_QUESTION = "pain-question"
+    PAIN_QUESTION_AGAIN = "pain-question-again"
+    PAIN_SHARP = "pain-sharp"
+    PAIN_TOO_HARD = "pain-too-hard", "pressure"
+    PAIN_NUMB = "pain-numb"
+
+    CONFIRM_FINISH = "confirm-finish"
+    CONFIRM_WAITS = "confirm-waits"
+    FINISHED = "finished", "title"
+    FINISHED_EARLY = "finished-early"
+
+    LOUDER = "louder"
+    LOUDEST = "loudest"
+    QUIETER = "quieter"
+    QUIETEST = "quietest"
+    SPEAK_SLOWER = "speak-slower"
+    SPEAK_SLOWEST = "speak-slowest"
+    SPEAK_FASTER = "speak-faster"
+    SPEAK_FASTEST = "speak-fastest"
+    HELP = "help", "examples"
+
+    NOTHING_UNDER_WAY = "nothing-under-way"
+    NOT_YET_BEGUN = "not-yet-begun"
+    ALREADY_UNDER_WAY = "already-under-way"
+    ALREADY_GOING = "already-going"
+    NOTHING_ASKED = "nothing-asked"
+    CARRY_ON_FIRST = "carry-on-first"
+
+    FAILED = "failed", "part"
+    RECOVERED = "recovered", "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time to be spoken, in seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Examples of how to ask for these things, to be spoken as a list."""
+
+    intents: tuple[IntentName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several texts, to be spoken as a list."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the language with an entry of its own under `terms` in prompts.yaml."""
+
+    kind: str
+    """The list it stands in: side, pressure, part, screening."""
+    name: str
+
+
+Value = str | int | Span | Phrases | Listing | Term
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that come with the routine, spoken as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A prompt with its fields filled in."""
+
+    prompt: Prompt
+    fields: tuple[tuple[str, Value], ...] = ()
+    variant: int = 0
+    """Picks among the prompt's wordings; any number, taken modulo how many there are."""
+
+
+Spoken = Line | Text

@@ -19,12 +19,17 @@ class Earcon(Name):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak these lines as one utterance; `SpeechFinished` with its id follows unless it is silenced."""
+    """Speak these lines as one utterance. `SpeechFinished` follows, unless it is cut short or silenced."""
 
     utterance_id: int
     lines: tuple[Spoken, ...]
     asks: bool = False
     """Whether it ends in a question that waits for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutShort:
+    """End the utterance being spoken; earcons and the tempo beat go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +65,4 @@ class SetSpeechRate:
     level: int
 
 
-Action = Say | Silence | Chime | KeepTempo | SetVolume | SetSpeechRate
+Action = Say | CutShort | Silence | Chime | KeepTempo | SetVolume | SetSpeechRate

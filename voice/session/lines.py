@@ -87,7 +87,6 @@ class Prompt(Name):
     PAUSED = "paused"
     PAUSED_REMINDER = "paused-reminder"
     CARRY_ON = "carry-on"
-    CARRY_ON_LEFT = "carry-on-left", "left"
 
     STOPPED = "stopped"
     STOPPED_WAYS_ON = "stopped-ways-on"
@@ -172,7 +171,7 @@ class Line:
     prompt: Prompt
     fields: tuple[tuple[str, Value], ...] = ()
     variant: int = 0
-    """Picks among the prompt's wordings; any number, taken modulo how many there are."""
+    """Picks among the prompt's wordings, taken modulo how many there are; 0 until it has been drawn."""
 
 
 Spoken = Line | Text

@@ -1,0 +1,429 @@
+"""What a massage is like: stories of a few events each, told with literal times."""
+
+from __future__ import annotations
+
+from tests.session.walking import OTHER, PLAN, Walk
+from voice.session import course
+from voice.session.actions import Chime, CutShort, Earcon, KeepTempo, Say, SetVolume, Silence
+from voice.session.events import Failed, NotUnderstood, Part, Recovered, RejectionReason, TimePassed
+from voice.session.intents import IntentName as I
+from voice.session.lines import Line, Listing, Phrases, Prompt, Span, Term
+from voice.session.plan import Side
+from voice.session.state import PhaseName as P
+
+
+def pressure(walk: Walk) -> int:
+    assert walk.state.massage is not None
+    return course.pressure(walk.state.massage)
+
+
+def left(walk: Walk) -> float | None:
+    assert walk.state.massage is not None
+    return course.left(walk.state.massage, walk.now)
+
+
+def step(walk: Walk) -> str:
+    assert walk.state.massage is not None
+    return walk.state.massage.beat.step_id
+
+
+def field(walk: Walk, prompt: Prompt, name: str) -> object:
+    lines = [one for action in walk.actions if isinstance(action, Say) for one in action.lines]
+    return next(dict(one.fields)[name] for one in lines if isinstance(one, Line) and one.prompt is prompt)
+
+
+def test_from_start_to_finish_with_nothing_but_ready_and_next() -> None:
+    walk = Walk(screening=True)
+    assert walk.said() == [Prompt.WELCOME_ROUTINE]
+    walk.ask(I.START)
+    assert walk.said() == [Prompt.SCREENING_OPENS, Prompt.SCREENING_QUESTION]
+    walk.ask(I.NO)
+    assert field(walk, Prompt.SCREENING_QUESTION, "question") == Term("screening", "surgery")
+    walk.ask(I.NO)
+    assert walk.said() == [Prompt.PREPARE, Prompt.PREPARE_NEEDS, Prompt.PREPARE_READY]
+    walk.ask(I.READY)
+    assert walk.said() == [Prompt.STEP, "Glide up.", "Not on the spine.", Prompt.STEP_LENGTH]
+    walk.hush()
+    assert KeepTempo(8.0) in walk.actions
+    for title in ("press", "press", "press", "press", "knead", "rest"):
+        walk.ask(I.NEXT)
+        assert step(walk) == title
+        walk.hush()
+    walk.ask(I.NEXT)
+    assert walk.said() == [Prompt.FINISHED]
+    assert walk.phase is P.FINISHED
+    walk.hush()
+    assert walk.phase is P.CHOOSING
+    assert walk.deadline is None, "it stands by, silent"
+
+
+def test_the_work_begins_when_the_instruction_has_been_said() -> None:
+    walk = Walk().work()
+    assert left(walk) == 60.0
+    walk.wait(20.0)
+    assert left(walk) == 40.0
+
+
+def test_time_runs_out_and_the_next_step_is_told() -> None:
+    walk = Walk().work()
+    began = walk.now
+    walk.wait(59.0)
+    assert step(walk) == "glide"
+    walk.now = began + 60.0
+    walk.send(TimePassed())
+    assert Chime(Earcon.TIME_UP) in walk.actions
+    assert step(walk) == "press"
+
+
+def test_a_cue_at_half_time_moves_with_added_time() -> None:
+    walk = Walk().work()
+    walk.ask(I.MORE_TIME, seconds=60.0)
+    walk.hush()
+    walk.log.clear()
+    walk.wait(40.0)
+    assert "Half way." not in walk.said(tuple(walk.log))
+    walk.wait(25.0)
+    assert "Half way." in walk.said(tuple(walk.log))
+
+
+def test_a_hold_is_counted_out() -> None:
+    walk = Walk().work()
+    walk.ask(I.NEXT)
+    walk.hush()
+    walk.log.clear()
+    walk.wait(29.9)
+    numbers = [
+        dict(one.fields)["number"]
+        for action in walk.log
+        if isinstance(action, Say)
+        for one in action.lines
+        if isinstance(one, Line) and one.prompt is Prompt.COUNT
+    ]
+    assert numbers == [5, 4, 3, 2, 1]
+
+
+def test_lighter_and_firmer_are_remembered_and_limited() -> None:
+    walk = Walk().work()
+    walk.ask(I.LIGHTER)
+    assert walk.said() == [Prompt.PRESSURE_LIGHTER]
+    assert pressure(walk) == 1
+    walk.ask(I.LIGHTER)
+    assert walk.said() == [Prompt.PRESSURE_LIGHTEST]
+    walk.ask(I.NEXT)
+    assert pressure(walk) == 2, "one lighter than this step's three"
+    assert Prompt.PRESSURE in walk.said()
+    for _ in range(2):
+        walk.ask(I.FIRMER)
+    assert pressure(walk) == 4
+    walk.ask(I.FIRMER)
+    assert walk.said() == [Prompt.PRESSURE_LIMIT], "the routine's limit"
+
+
+def test_too_much_is_two_levels_lighter_without_stopping() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=3)
+    walk.hush()
+    walk.ask(I.TOO_MUCH)
+    assert walk.phase is P.GUIDING
+    assert pressure(walk) == 1
+    assert walk.said() == [Prompt.PRESSURE_EASED]
+
+
+def test_pause_keeps_the_time_and_carry_on_gives_it_back() -> None:
+    walk = Walk().work()
+    walk.wait(20.0)
+    walk.ask(I.PAUSE)
+    assert Chime(Earcon.PAUSED) in walk.actions
+    assert KeepTempo(None) in walk.actions
+    walk.hush()
+    walk.wait(100.0)
+    assert left(walk) == 40.0
+    walk.ask(I.NEXT)
+    assert walk.said() == [Prompt.CARRY_ON_FIRST]
+    walk.ask(I.CARRY_ON)
+    assert walk.said() == [Prompt.CARRY_ON, Prompt.HOW_LONG_STEP]
+    walk.hush()
+    assert left(walk) == 40.0
+    assert KeepTempo(8.0) in walk.actions
+
+
+def test_stop_is_silence_then_one_line_and_next_does_not_leave_it() -> None:
+    walk = Walk().work()
+    walk.ask(I.NEXT)  # the guide is speaking
+    walk.ask(I.STOP)
+    assert isinstance(walk.actions[0], Silence)
+    assert walk.said() == [Prompt.STOPPED, Prompt.STOPPED_WAYS_ON]
+    walk.ask(I.NEXT)
+    assert walk.said() == []
+    assert walk.phase is P.STOPPED
+    walk.ask(I.STOP)
+    assert walk.said() == []
+    walk.ask(I.CARRY_ON)
+    assert walk.said()[:2] == [Prompt.CARRY_ON, Prompt.STEP], "the instruction was cut, so it is told again"
+
+
+def test_sharp_pain_leaves_the_step_and_caps_its_region() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=3)
+    walk.hush()
+    walk.ask(I.PAIN)
+    assert walk.said() == [Prompt.STOPPED, Prompt.PAIN_QUESTION]
+    walk.ask(I.PAIN)
+    assert walk.said() == [Prompt.PAIN_SHARP, Prompt.STOPPED_WAYS_ON]
+    assert walk.phase is P.STOPPED
+    walk.ask(I.CARRY_ON)
+    assert step(walk) == "rest"
+    walk.ask(I.BACK)
+    assert step(walk) == "press", "the step that hurt is passed over"
+    walk.ask(I.GO_TO_STEP, step=3)
+    assert walk.said() == [Prompt.STEP_BARRED]
+    walk.ask(I.GO_TO_STEP, step=1)  # the same region
+    walk.ask(I.FIRMER)
+    assert walk.said() == [Prompt.PRESSURE_CAPPED]
+    assert pressure(walk) == 1
+
+
+def test_only_too_hard_goes_on_two_levels_lighter() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=3)
+    walk.hush()
+    walk.wait(10.0)
+    walk.ask(I.PAIN)
+    walk.wait(5.0)
+    walk.ask(I.TOO_MUCH)
+    assert walk.phase is P.GUIDING
+    assert walk.said() == [Prompt.PAIN_TOO_HARD, Prompt.HOW_LONG_STEP]
+    assert pressure(walk) == 1
+    walk.hush()
+    assert left(walk) == 110.0
+
+
+def test_numbness_ends_the_session() -> None:
+    walk = Walk().work()
+    walk.ask(I.PAIN)
+    walk.ask(I.NUMB)
+    assert walk.said() == [Prompt.STOPPED, Prompt.PAIN_NUMB]
+    assert walk.state.massage is None
+    walk.hush()
+    assert walk.phase is P.CHOOSING
+
+
+def test_pain_without_an_answer_stays_stopped_and_counts_as_sharp() -> None:
+    walk = Walk().work()
+    walk.ask(I.PAIN)
+    walk.log.clear()
+    walk.hush()
+    walk.wait(60.0)
+    assert walk.said(tuple(walk.log)) == [Prompt.PAIN_QUESTION_AGAIN]
+    assert walk.phase is P.STOPPED
+    walk.ask(I.CARRY_ON)
+    assert step(walk) == "press"
+
+
+def test_a_yes_at_screening_ends_kindly() -> None:
+    walk = Walk(screening=True)
+    walk.ask(I.START)
+    walk.ask(I.YES)
+    assert walk.said() == [Prompt.SCREENING_DO_NOT]
+    walk = Walk(screening=True)
+    walk.ask(I.START)
+    walk.ask(I.NO)
+    walk.ask(I.YES)
+    assert walk.said() == [Prompt.SCREENING_ASK_FIRST]
+    assert walk.phase is P.FINISHED
+
+
+def test_screening_without_an_answer_is_given_up_after_three_times() -> None:
+    walk = Walk(screening=True)
+    walk.ask(I.START)
+    walk.log.clear()
+    walk.hush()
+    walk.wait(60.0)
+    assert walk.said(tuple(walk.log)) == [
+        Prompt.YES_OR_NO,
+        Prompt.SCREENING_QUESTION,
+        Prompt.YES_OR_NO,
+        Prompt.SCREENING_QUESTION,
+        Prompt.SCREENING_UNANSWERED,
+    ]
+    assert walk.phase is P.CHOOSING
+
+
+def test_which_routine_when_several_are_there() -> None:
+    walk = Walk(plans=(PLAN, OTHER))
+    assert walk.said() == [Prompt.WELCOME]
+    walk.ask(I.START)
+    assert walk.said() == [Prompt.WHICH_ROUTINE]
+    assert field(walk, Prompt.WHICH_ROUTINE, "routines") == Listing(("Back", "Neck"), numbered=True)
+    walk.ask(I.START, routine="neck")
+    assert walk.said() == [Prompt.PREPARE, Prompt.PREPARE_READY], "it needs nothing"
+
+
+def test_a_deeper_step_is_checked_in_on_and_silence_is_no_answer() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=3)
+    walk.hush()
+    walk.log.clear()
+    walk.wait(16.5)
+    assert walk.phase is P.CHECKING_IN
+    walk.wait(40.0)
+    assert walk.said(tuple(walk.log)) == [Prompt.CHECK_IN, Prompt.CHECK_IN_AGAIN]
+    assert walk.phase is P.GUIDING
+    assert left(walk) == 120.0 - 56.5, "the work went on all the while"
+
+
+def test_lighter_answers_a_check_in() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=3)
+    walk.hush()
+    walk.wait(17.0)
+    walk.ask(I.LIGHTER)
+    assert walk.phase is P.GUIDING
+    assert pressure(walk) == 2
+
+
+def test_sides_and_repetitions_are_told_in_short() -> None:
+    walk = Walk().work()
+    walk.ask(I.NEXT)
+    assert walk.said() == [Prompt.STEP, Prompt.STEP_SIDE, "Press here.", Prompt.STEP_HOLD]
+    walk.ask(I.NEXT)
+    assert walk.said() == [Prompt.STEP_REPETITION, Prompt.STEP_HOLD]
+    walk.ask(I.SWITCH_SIDES)
+    assert walk.said() == [Prompt.STEP_SWITCH, Prompt.STEP_HOLD]
+    assert walk.state.massage is not None
+    assert walk.state.massage.beat.side is Side.RIGHT
+    walk.ask(I.SWITCH_SIDES)
+    assert walk.state.massage.beat.side is Side.LEFT
+    walk.ask(I.SKIP)
+    assert step(walk) == "knead"
+    walk.ask(I.SWITCH_SIDES)
+    assert walk.said() == [Prompt.NO_SIDES]
+
+
+def test_an_answer_cuts_the_instruction_which_is_then_told_again() -> None:
+    walk = Walk().work()
+    walk.ask(I.NEXT)
+    walk.ask(I.HOW_LONG)
+    assert walk.actions[0] == CutShort()
+    assert walk.said() == [Prompt.HOW_LONG_STEP, Prompt.HOW_LONG_WHOLE]
+    walk.log.clear()
+    walk.hush()
+    assert walk.said(tuple(walk.log))[0] is Prompt.STEP
+
+
+def test_next_said_as_the_time_runs_out_moves_on_once() -> None:
+    walk = Walk().work()
+    walk.now += 60.0
+    walk.send(TimePassed())
+    walk.now += 1.0
+    walk.ask(I.NEXT)
+    assert step(walk) == "press"
+    assert walk.actions == (Chime(Earcon.HEARD),)
+    walk.now += 1.5
+    walk.ask(I.NEXT)
+    assert walk.state.massage is not None
+    assert walk.state.massage.beat.repetition == 2
+
+
+def test_less_time_leaves_enough_to_end_gently() -> None:
+    walk = Walk().work()
+    walk.wait(20.0)
+    walk.ask(I.LESS_TIME)
+    assert field(walk, Prompt.TIME_CUT, "left") == Span(10.0)
+    walk.ask(I.LESS_TIME)
+    assert left(walk) == 5.0
+    walk.ask(I.LESS_TIME)
+    assert left(walk) == 5.0
+
+
+def test_a_step_until_next_has_no_timer() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=4)
+    assert walk.said()[-1] is Prompt.STEP_OPEN
+    walk.hush()
+    walk.wait(500.0)
+    assert step(walk) == "rest"
+    walk.ask(I.MORE_TIME)
+    assert walk.said() == [Prompt.NO_TIMER]
+    walk.ask(I.HOW_LONG)
+    assert walk.said()[0] is Prompt.HOW_LONG_OPEN
+
+
+def test_finish_early_is_confirmed_and_no_answer_pauses() -> None:
+    walk = Walk().work()
+    walk.wait(20.0)
+    walk.ask(I.FINISH)
+    assert walk.phase is P.CONFIRMING
+    walk.hush()
+    walk.wait(30.0)
+    assert walk.phase is P.PAUSED
+    assert left(walk) == 40.0
+    walk.ask(I.FINISH)
+    walk.ask(I.NO)
+    assert walk.phase is P.PAUSED
+    walk.ask(I.FINISH)
+    walk.ask(I.YES)
+    assert walk.said() == [Prompt.FINISHED_EARLY]
+
+
+def test_tempo_changes_the_beat() -> None:
+    walk = Walk().work()
+    walk.ask(I.SLOWER)
+    assert KeepTempo(6.7) in walk.actions
+    assert walk.said() == [Prompt.TEMPO_SLOWER, Prompt.TEMPO]
+    for _ in range(9):
+        walk.ask(I.FASTER)
+    assert walk.said() == [Prompt.TEMPO_LIMIT]
+
+
+def test_volume_has_ends() -> None:
+    walk = Walk().work()
+    walk.ask(I.LOUDER)
+    assert SetVolume(4) in walk.actions
+    walk.ask(I.LOUDER)
+    walk.ask(I.LOUDER)
+    assert walk.said() == [Prompt.LOUDEST]
+
+
+def test_a_lost_microphone_pauses_and_going_on_waits_for_it() -> None:
+    walk = Walk().work()
+    walk.wait(20.0)
+    walk.send(Failed(Part.MICROPHONE))
+    assert isinstance(walk.actions[0], Silence)
+    assert walk.said() == [Prompt.FAILED]
+    assert walk.phase is P.PAUSED
+    walk.send(Failed(Part.MICROPHONE))
+    assert walk.actions == (), "said once"
+    walk.ask(I.CARRY_ON)
+    assert walk.phase is P.PAUSED
+    walk.send(Recovered(Part.MICROPHONE))
+    assert walk.said() == [Prompt.RECOVERED]
+    walk.ask(I.CARRY_ON)
+    assert walk.phase is P.GUIDING
+    assert left(walk) == 40.0
+
+
+def test_talk_among_people_goes_unremarked_but_a_near_miss_makes_a_sound() -> None:
+    walk = Walk().work()
+    walk.send(NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, "nice weather"))
+    assert walk.actions == ()
+    walk.send(NotUnderstood(RejectionReason.NOT_A_WHOLE_PHRASE, "next year"))
+    assert walk.actions == (Chime(Earcon.NOT_UNDERSTOOD),)
+
+
+def test_help_names_a_few_things() -> None:
+    walk = Walk().work()
+    walk.ask(I.HELP)
+    examples = field(walk, Prompt.HELP, "examples")
+    assert isinstance(examples, Phrases)
+    assert I.STOP in examples.intents
+
+
+def test_ready_is_reminded_of_once() -> None:
+    walk = Walk()
+    walk.ask(I.START)
+    walk.hush()
+    walk.log.clear()
+    walk.wait(600.0)
+    assert walk.said(tuple(walk.log)) == [Prompt.READY_REMINDER]
+    assert walk.phase is P.PREPARING

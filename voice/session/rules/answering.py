@@ -1,0 +1,81 @@
+"""Questions about the massage, answered without changing it."""
+
+from __future__ import annotations
+
+from voice.session import course, telling
+from voice.session.intents import IntentName
+from voice.session.lines import Phrases, Prompt, Span, Text
+from voice.session.rules import flow
+from voice.session.state import PhaseName, Purpose
+from voice.session.turn import Turn, line
+
+_WORTH_SAYING: dict[PhaseName, tuple[IntentName, ...]] = {
+    PhaseName.CHOOSING: (IntentName.START, IntentName.LIST_ROUTINES, IntentName.LOUDER),
+    PhaseName.SCREENING: (IntentName.YES, IntentName.NO, IntentName.REPEAT, IntentName.FINISH),
+    PhaseName.PREPARING: (IntentName.READY, IntentName.REPEAT, IntentName.HOW_LONG, IntentName.FINISH),
+    PhaseName.GUIDING: (
+        IntentName.NEXT,
+        IntentName.LIGHTER,
+        IntentName.MORE_TIME,
+        IntentName.HOW_LONG,
+        IntentName.PAUSE,
+        IntentName.STOP,
+    ),
+    PhaseName.CHECKING_IN: (IntentName.LIGHTER, IntentName.YES, IntentName.FIRMER),
+    PhaseName.PAUSED: (IntentName.CARRY_ON, IntentName.HOW_LONG, IntentName.FINISH),
+    PhaseName.CONFIRMING: (IntentName.YES, IntentName.NO),
+}
+"""What "help" names: few enough to be remembered by somebody whose hands are busy."""
+
+
+def help_now(turn: Turn) -> None:
+    """Name what can be said here."""
+    worth = _WORTH_SAYING[turn.state.phase.name]
+    flow.reply(turn, line(Prompt.HELP, examples=Phrases(worth)))
+
+
+def how_long(turn: Turn) -> None:
+    """What is left of this beat and of the whole."""
+    whole = line(Prompt.HOW_LONG_WHOLE, left=Span(course.left_in_all(turn.massage, turn.now)))
+    if turn.state.phase.name is PhaseName.PREPARING:
+        flow.reply(turn, whole)
+    else:
+        flow.reply(turn, telling.time_left(turn.massage, turn.now), whole)
+
+
+def where_am_i(turn: Turn) -> None:
+    """Which step this is."""
+    flow.reply(turn, *telling.whereabouts(turn.massage))
+
+
+def whats_next(turn: Turn) -> None:
+    """What comes after this beat."""
+    flow.reply(turn, telling.what_follows(turn.massage))
+
+
+def first_step_ahead(turn: Turn) -> None:
+    """What comes first."""
+    flow.reply(turn, line(Prompt.NEXT_STEP, title=turn.massage.beat.title))
+
+
+def why(turn: Turn) -> None:
+    """What this step is good for."""
+    reason = turn.massage.beat.why
+    flow.reply(turn, line(Prompt.NO_WHY) if reason is None else Text(reason))
+
+
+def how(turn: Turn) -> None:
+    """A tip for doing it well."""
+    tip = turn.massage.beat.tip
+    flow.reply(turn, line(Prompt.NO_TIP) if tip is None else Text(tip))
+
+
+def say_again(turn: Turn) -> None:
+    """What was said last, once more in the same words."""
+    asks = turn.state.phase.name is PhaseName.STOPPED
+    turn.say(*turn.state.said, purpose=Purpose.QUESTION if asks else Purpose.ANSWER)
+
+
+def preparation_again(turn: Turn) -> None:
+    """What to lay out, once more."""
+    turn.say(*telling.preparation(turn.massage), purpose=Purpose.QUESTION)

@@ -1,0 +1,170 @@
+"""Stop, pain, pause and the ways on from them. The hands leave the body first; words come after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice.session import course
+from voice.session.actions import Earcon
+from voice.session.lines import Prompt
+from voice.session.rules import flow
+from voice.session.state import (
+    AskingAboutPain,
+    CheckingIn,
+    Choosing,
+    Confirming,
+    Guiding,
+    Paused,
+    Preparing,
+    Purpose,
+    Screening,
+    Stopped,
+)
+from voice.session.telling import pressure_term
+from voice.session.turn import Turn, line
+
+PAIN_EASES_LEVELS = 2
+
+
+def interrupted(turn: Turn) -> Screening | Preparing | Guiding:
+    """What was going on before everything that interrupts: where "carry on" leads."""
+    match turn.state.phase:
+        case Screening() | Preparing() | Guiding() as phase:
+            return phase
+        case CheckingIn():
+            return Guiding()
+        case Paused(back_to=before) | Stopped(back_to=before) | AskingAboutPain(back_to=before):
+            return before
+        case Confirming(back_to=Paused(back_to=before)):
+            return before
+        case Confirming(back_to=Guiding() as before):
+            return before
+        case phase:
+            raise RuntimeError(f"nothing to go back to while {phase.name}")
+
+
+def stop(turn: Turn) -> None:
+    """Silence at once, then one line. It takes a deliberate phrase to go on."""
+    turn.fall_silent()
+    turn.enter(Stopped(interrupted(turn)))
+    turn.say(line(Prompt.STOPPED), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
+
+
+def stop_with_nothing_under_way(turn: Turn) -> None:
+    """Silence at once; there is nothing to be latched."""
+    turn.fall_silent()
+    turn.enter(Choosing())
+    turn.say(line(Prompt.STOPPED_IDLE))
+
+
+def stop_again(turn: Turn) -> None:
+    """Already stopped: not another word."""
+    turn.fall_silent()
+    turn.chime(Earcon.PAUSED)
+
+
+def pain(turn: Turn) -> None:
+    """A stop with one question: what kind of pain is it?"""
+    turn.fall_silent()
+    turn.enter(AskingAboutPain(interrupted(turn)))
+    turn.say(line(Prompt.STOPPED), line(Prompt.PAIN_QUESTION), purpose=Purpose.QUESTION)
+
+
+def pain_is_sharp(turn: Turn) -> None:
+    """This step is never done again, and its region is capped. Stays stopped."""
+    turn.fall_silent()
+    bar_step(turn)
+    turn.enter(Stopped(interrupted(turn)))
+    turn.say(line(Prompt.PAIN_SHARP), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
+
+
+def stop_while_asking(turn: Turn) -> None:
+    """Stop instead of an answer: taken for the worse, so the step is not done again."""
+    bar_step(turn)
+    stop(turn)
+
+
+def bar_step(turn: Turn) -> None:
+    """This step is not done again, and its region is capped."""
+    if isinstance(interrupted(turn), Guiding):
+        _cap_region(turn)
+        massage = turn.massage
+        turn.massage = replace(massage, barred=massage.barred | {massage.beat.step_id})
+
+
+def _cap_region(turn: Turn) -> None:
+    level = course.pressure(turn.massage) - PAIN_EASES_LEVELS
+    turn.massage = course.with_region_capped(turn.massage, level)
+
+
+def pain_is_only_pressure(turn: Turn) -> None:
+    """Too hard: two levels lighter here for the rest of the session, and back to the work."""
+    before = interrupted(turn)
+    _cap_region(turn)
+    level = pressure_term(course.pressure(turn.massage))
+    flow.return_to(turn, before, line(Prompt.PAIN_TOO_HARD, pressure=level))
+
+
+def numbness(turn: Turn) -> None:
+    """Numb or tingling: the massage is over, with advice to see a professional."""
+    turn.fall_silent()
+    flow.end(turn, line(Prompt.STOPPED), line(Prompt.PAIN_NUMB))
+
+
+def numbness_with_nothing_under_way(turn: Turn) -> None:
+    """The same advice to somebody who feels it before or after."""
+    turn.fall_silent()
+    flow.end(turn, line(Prompt.PAIN_NUMB))
+
+
+def pause(turn: Turn) -> None:
+    """Time stands until "carry on"."""
+    before = interrupted(turn)
+    turn.chime(Earcon.PAUSED)
+    turn.enter(Paused(before))
+    turn.say(line(Prompt.PAUSED))
+
+
+def already_paused(turn: Turn) -> None:
+    """Paused twice is paused."""
+    turn.chime(Earcon.PAUSED)
+
+
+def carry_on(turn: Turn) -> None:
+    """Back to what was paused or stopped, unless a part that failed is still missing."""
+    if flow.held_by_failure(turn):
+        return
+    flow.return_to(turn, interrupted(turn), line(Prompt.CARRY_ON))
+
+
+def ask_to_finish(turn: Turn) -> None:
+    """Finish before the end? Ask, since it may have been misheard."""
+    match turn.state.phase:
+        case Paused() as paused:
+            back_to: Guiding | Paused = paused
+        case _:
+            back_to = Guiding()
+    turn.enter(Confirming(back_to))
+    flow.ask_again(turn)
+
+
+def ask_to_finish_a_pause(turn: Turn) -> None:
+    """Finish while paused: before the first step there is nothing to lose by it."""
+    if isinstance(interrupted(turn), Guiding):
+        ask_to_finish(turn)
+    else:
+        finish_now(turn)
+
+
+def finish_now(turn: Turn) -> None:
+    """The end, as it was asked for."""
+    flow.end(turn, line(Prompt.FINISHED_EARLY))
+
+
+def do_not_finish(turn: Turn) -> None:
+    """No, not yet: back to what was going on."""
+    match turn.state.phase:
+        case Confirming(back_to=before):
+            flow.return_to(turn, before, line(Prompt.CARRY_ON))
+        case phase:
+            raise RuntimeError(f"nothing to confirm while {phase.name}")

@@ -1,0 +1,217 @@
+"""The state of a session: which conversation it is in, and the massage that is under way.
+
+Values only; `advance` makes new ones. Times are seconds on the clock that is passed to `advance` as `now`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .events import Part
+from .lines import Spoken
+from .names import Name
+from .plan import Beat, Plan
+from .screening import Question
+
+
+class PhaseName(Name):
+    """The kinds of conversation a session can be in."""
+
+    CHOOSING = "choosing"
+    SCREENING = "screening"
+    PREPARING = "preparing"
+    GUIDING = "guiding"
+    CHECKING_IN = "checking-in"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    ASKING_ABOUT_PAIN = "asking-about-pain"
+    CONFIRMING = "confirming"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Standing by, silent, until a routine is asked for."""
+
+    name: ClassVar[PhaseName] = PhaseName.CHOOSING
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Asking what has to be known before a massage; each question is answered yes or no."""
+
+    name: ClassVar[PhaseName] = PhaseName.SCREENING
+    question: int = 0
+    """Index of the question that is being asked."""
+    asked: int = 1
+    """How often it has been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """Everything is being laid out; waits for "ready"."""
+
+    name: ClassVar[PhaseName] = PhaseName.PREPARING
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guiding:
+    """A step is being explained or worked."""
+
+    name: ClassVar[PhaseName] = PhaseName.GUIDING
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingIn:
+    """Asking how the pressure is, while the work goes on."""
+
+    name: ClassVar[PhaseName] = PhaseName.CHECKING_IN
+    asked: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Waiting for "carry on"; no time passes for the massage."""
+
+    name: ClassVar[PhaseName] = PhaseName.PAUSED
+    back_to: Screening | Preparing | Guiding
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Latched: silent until a deliberate phrase."""
+
+    name: ClassVar[PhaseName] = PhaseName.STOPPED
+    back_to: Screening | Preparing | Guiding
+
+
+@dataclass(frozen=True, slots=True)
+class AskingAboutPain:
+    """Stopped because something hurt; asking what kind of pain it is."""
+
+    name: ClassVar[PhaseName] = PhaseName.ASKING_ABOUT_PAIN
+    back_to: Screening | Preparing | Guiding
+    asked: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """Asking whether to finish before the end."""
+
+    name: ClassVar[PhaseName] = PhaseName.CONFIRMING
+    back_to: Guiding | Paused
+    asked: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Speaking the closing words, then back to choosing."""
+
+    name: ClassVar[PhaseName] = PhaseName.FINISHED
+
+
+Phase = (
+    Choosing
+    | Screening
+    | Preparing
+    | Guiding
+    | CheckingIn
+    | Paused
+    | Stopped
+    | AskingAboutPain
+    | Confirming
+    | Finished
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Massage:
+    """Where a massage has got to, and how this person wants it."""
+
+    plan: Plan
+    index: int = 0
+    """Which beat of the plan it is at."""
+    told: bool = False
+    """Whether the beat's instruction has been spoken to its end."""
+    over: bool = False
+    """Whether the beat's time is up."""
+    came_by_itself_at: float | None = None
+    """When this beat began because the one before had run out; None when it was asked for."""
+
+    length: float | None = None
+    """Seconds this beat lasts, with the time added or taken; None: until "next"."""
+    worked: float = 0.0
+    """Seconds worked on this beat before the clock was last started."""
+    working_since: float | None = None
+    """When the clock was last started; None while it stands."""
+    worked_before: float = 0.0
+    """Seconds worked on earlier beats."""
+    cues_said: frozenset[int] = frozenset()
+    counted: int | None = None
+    """The last number counted aloud at the end of a hold."""
+
+    ease: int = 0
+    """Pressure levels above (+) or below (-) those of the routine."""
+    pace: int = 0
+    """Steps of tempo above (+) or below (-) those of the routine."""
+    caps: tuple[tuple[str, int], ...] = ()
+    """Regions that hurt, each with the level that must not be passed."""
+    barred: frozenset[str] = frozenset()
+    """Ids of steps which hurt sharply; they are not done again."""
+    checked_pressure: int = 2
+    """The deepest pressure that has been asked about; feather and light need no asking."""
+    checked_at: float | None = None
+    """Seconds of work, over all beats, at the last check-in."""
+
+    @property
+    def beat(self) -> Beat:
+        """The beat that is being done."""
+        return self.plan.beats[self.index]
+
+
+class Purpose(Name):
+    """Why an utterance is spoken; it decides what follows when it ends."""
+
+    INSTRUCTION = "instruction"
+    QUESTION = "question"
+    ANSWER = "answer"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The utterance that is being spoken."""
+
+    utterance_id: int
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A whole session."""
+
+    plans: tuple[Plan, ...]
+    """What can be chosen, in the order of their numbers."""
+    questions: tuple[Question, ...] = ()
+    """What is asked before every massage."""
+    favourite: str | None = None
+    """Id of the routine that "start" alone begins."""
+    phase: Phase = Choosing()
+    massage: Massage | None = None
+    speaking: Speaking | None = None
+    said: tuple[Spoken, ...] = ()
+    """What was spoken last, for "say that again"."""
+    answer_by: float | None = None
+    """When silence counts as no answer."""
+    tempo: float | None = None
+    """Strokes a minute of the beat that is being played."""
+    volume: int = 3
+    speech_rate: int = 3
+    failed: frozenset[Part] = frozenset()
+    utterances: int = 0
+    """How many have been spoken; the last one's id."""
+    seed: int = 0
+    """Draws the wordings; the same seed gives the same session."""

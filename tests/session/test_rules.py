@@ -129,9 +129,9 @@ def test_after_a_stop_only_its_own_words_until_a_deliberate_phrase(
     walk.ask(urgent)
     for wait, move in course_of:
         event = take(walk, wait, move)
-        if isinstance(event, Heard) and event.intent.name in DELIBERATE:
-            if walk.phase not in LATCHED or walk.state.failed:  # it led on, or was told what is missing
-                return
+        deliberate = isinstance(event, Heard) and event.intent.name in DELIBERATE
+        if deliberate and (walk.phase not in LATCHED or walk.state.failed):
+            return  # it led on, or was told what is missing
         assert walk.phase in LATCHED
         spoken = [one for action in walk.actions if isinstance(action, Say) for one in action.lines]
         assert all(isinstance(one, Line) and one.prompt in STOP_LINES for one in spoken)

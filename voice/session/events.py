@@ -32,15 +32,14 @@ class RejectionReason(Name):
 class Opened:
     """The program is up."""
 
-    routine: str | None = None
-    """Id of the routine asked for on the command line."""
-
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A person asked for something."""
 
     intent: Intent
+    text: str = ""
+    """The words it was asked in."""
 
 
 @dataclass(frozen=True, slots=True)

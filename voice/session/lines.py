@@ -115,8 +115,6 @@ class Prompt(Name):
     NOTHING_UNDER_WAY = "nothing-under-way"
     NOT_YET_BEGUN = "not-yet-begun"
     ALREADY_UNDER_WAY = "already-under-way"
-    ALREADY_GOING = "already-going"
-    NOTHING_ASKED = "nothing-asked"
     CARRY_ON_FIRST = "carry-on-first"
 
     FAILED = "failed", "part"

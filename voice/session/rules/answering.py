@@ -19,8 +19,7 @@ _WORTH_SAYING: dict[PhaseName, tuple[IntentName, ...]] = {
         IntentName.MORE_TIME,
         IntentName.HOW_LONG,
         IntentName.PAUSE,
-        IntentName.STOP,
-    ),
+    ),  # not "stop": while the guide itself says a word, it cannot be heard from anybody else
     PhaseName.CHECKING_IN: (IntentName.LIGHTER, IntentName.YES, IntentName.FIRMER),
     PhaseName.PAUSED: (IntentName.CARRY_ON, IntentName.HOW_LONG, IntentName.FINISH),
     PhaseName.CONFIRMING: (IntentName.YES, IntentName.NO),

@@ -164,7 +164,9 @@ def finish_now(turn: Turn) -> None:
 def do_not_finish(turn: Turn) -> None:
     """No, not yet: back to what was going on."""
     match turn.state.phase:
-        case Confirming(back_to=before):
-            flow.return_to(turn, before, line(Prompt.CARRY_ON))
+        case Confirming(back_to=Paused() as paused):
+            flow.return_to(turn, paused)
+        case Confirming(back_to=Guiding() as work):
+            flow.return_to(turn, work, line(Prompt.CARRY_ON))
         case phase:
             raise RuntimeError(f"nothing to confirm while {phase.name}")

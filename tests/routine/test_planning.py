@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voice.documents import DocumentError
+from voice.resources import folder
+from voice.routine import UnknownRoutineError, find, load, plan, shelf, timetable
+from voice.session.plan import Cue, Side
+
+FULL = Path(__file__).parent / "sound" / "every-key.yaml"
+
+
+def test_all_repetitions_are_done_on_one_side_before_the_other() -> None:
+    beats = [beat for beat in plan(load(FULL)).beats if beat.step_id == "press"]
+    assert [(beat.side, beat.repetition, beat.repetitions) for beat in beats] == [
+        (Side.RIGHT, 1, 2),
+        (Side.RIGHT, 2, 2),
+        (Side.LEFT, 1, 2),
+        (Side.LEFT, 2, 2),
+    ]
+    assert {(beat.step_number, beat.hold, beat.duration) for beat in beats} == {(2, True, 20.0)}
+
+
+def test_a_beat_has_all_that_its_step_says() -> None:
+    beat = plan(load(FULL)).beats[0]
+    assert (beat.title, beat.say, beat.tip) == ("Warm up", "Glide up. Glide down.", "Lean in.")
+    assert (beat.why, beat.care, beat.technique) == ("It warms.", "Keep off the spine.", "effleurage")
+    assert (beat.region, beat.pressure, beat.max_pressure) == (("lower-back", "hips"), 2, 3)
+    assert (beat.duration, beat.hold, beat.tempo, beat.side, beat.repetitions) == (90.0, False, 7.5, None, 1)
+    # In the order in which they fall due, whatever the order in the file.
+    assert beat.cues == (Cue("Early.", seconds=20.0), Cue("Half way.", share=0.5), Cue("Late.", seconds=80.0))
+
+
+def test_a_step_until_next_has_no_length() -> None:
+    last = plan(load(FULL)).beats[-2]
+    assert (last.step_id, last.step_number, last.duration, last.hold) == ("rest", 3, None, False)
+
+
+def test_the_timetable_for_the_eye() -> None:
+    assert timetable(plan(load(FULL))).splitlines() == [
+        "Every key (every-key)",
+        "  for       self",
+        "  position  on your back",
+        "  needs     two tennis balls, a wall",
+        "  total     3m and the open steps",
+        "",
+        "  at     for         step               side   pressure   tempo",
+        "  0:00   1m30s       1. Warm up                2 light    7.5/min",
+        "  1:30   20s hold    2. Press (1 of 2)  right  1 feather",
+        "  1:50   20s hold    2. Press (2 of 2)  right  1 feather",
+        "  2:10   20s hold    2. Press (1 of 2)  left   1 feather",
+        "  2:30   20s hold    2. Press (2 of 2)  left   1 feather",
+        "  2:50   until next  3. Rest                   1 feather",
+        "  2:50+  10s         4. Rise                   1 feather",
+    ]
+
+
+def test_the_shelf_holds_every_bundled_routine_by_id() -> None:
+    names = [each.routine_id for each in shelf()]
+    assert names == sorted(path.stem for path in folder("routines").glob("*.yaml"))
+    assert "lower-back-strokes" in names
+
+
+def test_a_routine_is_found_by_id_or_by_path() -> None:
+    assert find("lower-back-strokes").routine_id == "lower-back-strokes"
+    assert find(str(FULL)).routine_id == "every-key"
+
+
+def test_a_name_that_nobody_has() -> None:
+    with pytest.raises(
+        UnknownRoutineError, match='no routine "lower-back-stroke"; did you mean "lower-back-strokes"'
+    ):
+        find("lower-back-stroke")
+    with pytest.raises(UnknownRoutineError, match=r'no routine "zzz"; there are: .*lower-back-strokes'):
+        find("zzz")
+
+
+def test_a_path_where_nothing_lies() -> None:
+    with pytest.raises(DocumentError, match=r"^nowhere\.yaml:1:1: cannot be read"):
+        find("nowhere.yaml")

@@ -1,0 +1,174 @@
+"""Reads and checks commands.yaml: the wordings of every intent, before any routine is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from hassil.expression import Sentence
+from pydantic import Field
+
+from voice.documents import Document, DocumentError, Problem, Shape, Where, read, validate
+from voice.session.intents import IntentName
+
+from .near import unknown
+from .numbers import LARGEST_READ, Numbers
+from .phrasebook import Phrasebook, Reading
+from .templates import Pattern, TemplateError, expand, parse
+
+_TIMES = frozenset({"amount", "minutes", "seconds"})
+_SLOTS: Mapping[IntentName, frozenset[str]] = {
+    IntentName.START: frozenset({"n", "routine"}),
+    IntentName.GO_TO_STEP: frozenset({"n", "step"}),
+    IntentName.MORE_TIME: _TIMES,
+    IntentName.LESS_TIME: _TIMES,
+}
+"""The slots that an intent can make something of."""
+
+_TITLES = frozenset({"routine", "step"})
+_Usual = Annotated[int, Field(ge=1, le=LARGEST_READ)]
+_Text = Annotated[str, Field(min_length=1)]
+
+
+class _Amount(Shape):
+    say: _Text
+    plus: int = 0
+
+
+class _Numbers(Shape):
+    n: _Usual
+    minutes: _Usual
+    seconds: _Usual
+
+
+class _File(Shape):
+    intents: dict[str, Annotated[tuple[_Text, ...], Field(min_length=1)]]
+    rules: dict[str, _Text] = Field(default_factory=dict)
+    amounts: tuple[_Text | _Amount, ...]
+    usual: _Numbers
+    decoys: tuple[_Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFile:
+    """What commands.yaml says, worked out."""
+
+    patterns: Mapping[IntentName, tuple[Pattern, ...]]
+    """Every wording of every intent; only {routine} and {step} and numbers are still open."""
+    phrasebook: Phrasebook
+    """The wordings that need no title of a routine or step."""
+    usual: Mapping[str, int]
+    """The number with which a slot is shown."""
+    decoys: tuple[str, ...]
+    """Words that are no command."""
+
+
+def read_commands(path: Path, numbers: Numbers) -> CommandFile:
+    """Read a commands.yaml.
+
+    Raises:
+        DocumentError: all that is wrong with it, at once.
+    """
+    document = read(path)
+    content = validate(document, _File)
+    checking = _Checking(document, content, numbers)
+    made = checking.made()
+    if checking.problems:
+        raise DocumentError(checking.problems)
+    return made
+
+
+class _Checking:
+    """Works the file out, and notes every problem on the way."""
+
+    def __init__(self, document: Document, content: _File, numbers: Numbers) -> None:
+        self.problems: list[Problem] = []
+        self._document = document
+        self._content = content
+        self._phrasebook = Phrasebook(numbers)
+
+    def made(self) -> CommandFile:
+        rules = self._rules()
+        amounts = tuple(self._amounts(rules))
+        for name in self._content.intents:
+            if name not in set(IntentName):
+                self._problem(["intents", name], unknown("intent", name, IntentName), at_key=True)
+        patterns = {
+            intent: tuple(dict.fromkeys(self._wordings(intent, rules, amounts))) for intent in IntentName
+        }
+        for intent, found in patterns.items():
+            if found and all(_TITLES & set(each.slots) for each in found):
+                self._problem(["intents", intent.value], "one wording has to do without a title", at_key=True)
+        decoys = tuple(self._decoys())
+        return CommandFile(patterns, self._phrasebook, self._content.usual.model_dump(), decoys)
+
+    def _problem(self, where: Where, message: str, *, at_key: bool = False) -> None:
+        self.problems.append(self._document.problem(where, message, at_key=at_key))
+
+    def _rules(self) -> dict[str, Sentence]:
+        rules = {}
+        for name, template in self._content.rules.items():
+            try:
+                rules[name] = parse(template)
+            except TemplateError as error:  # every rule's problem is wanted
+                self._problem(["rules", name], str(error))
+        return rules
+
+    def _expanded(self, where: Where, template: str, rules: Mapping[str, Sentence]) -> tuple[Pattern, ...]:
+        try:
+            return expand(template, rules)
+        except TemplateError as error:
+            self._problem(where, str(error))
+            return ()
+
+    def _amounts(self, rules: Mapping[str, Sentence]) -> Iterator[Pattern]:
+        for index, entry in enumerate(self._content.amounts):
+            where: Where = ["amounts", index]
+            amount = _Amount(say=entry) if isinstance(entry, str) else entry
+            for pattern in self._expanded(where, amount.say, rules):
+                if self._slots_fit(where, pattern, _TIMES - {"amount"}):
+                    yield Pattern(pattern.parts, amount.plus)
+
+    def _wordings(
+        self, intent: IntentName, rules: Mapping[str, Sentence], amounts: tuple[Pattern, ...]
+    ) -> Iterator[Pattern]:
+        """The patterns of an intent; those without titles also go into the phrasebook."""
+        if intent not in self._content.intents:
+            self._problem(["intents"], f'the intent "{intent}" is missing', at_key=True)
+        for index, template in enumerate(self._content.intents.get(intent.value, ())):
+            where: Where = ["intents", intent.value, index]
+            clashes: set[str] = set()
+            for pattern in self._expanded(where, template, rules):
+                if not self._slots_fit(where, pattern, _SLOTS.get(intent, frozenset())):
+                    break
+                whole = (
+                    [pattern.filled("amount", amount) for amount in amounts]
+                    if "amount" in pattern.slots
+                    else [pattern]
+                )
+                for each in whole:
+                    yield each
+                    if not _TITLES & set(each.slots):
+                        clash = self._phrasebook.add(each, Reading(intent, seconds=each.seconds))
+                        clashes |= {f'"{each}" already means "{clash.intent}"'} if clash else set()
+            for message in sorted(clashes):
+                self._problem(where, message)
+
+    def _slots_fit(self, where: Where, pattern: Pattern, known: frozenset[str]) -> bool:
+        slots = pattern.slots
+        unknown = sorted(set(slots) - known)
+        if unknown:
+            self._problem(where, f'"{{{unknown[0]}}}" is no slot that fits here')
+        elif len(set(slots)) < len(slots):
+            self._problem(where, "the same slot twice in one wording")
+        return not unknown and len(set(slots)) == len(slots)
+
+    def _decoys(self) -> Iterator[str]:
+        for index, row in enumerate(self._content.decoys):
+            for decoy in row.split():
+                known = self._phrasebook.find(decoy)
+                if known:
+                    self._problem(["decoys", index], f'"{decoy}" is no decoy: it means "{known[0].intent}"')
+                yield decoy

@@ -1,0 +1,54 @@
+"""The ears of a session: listens for what can be said in its state.
+
+Watches the conversation on the session's thread and listens on its own; a new expectation is taken up with
+the next block.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voice.audio.echo import EchoCanceller
+from voice.audio.exchange import MicrophoneBlock
+from voice.language import Commands
+from voice.recognition.listener import Listener
+from voice.recognition.recognizer import Recognizer
+from voice.session import legal
+from voice.session.events import Heard, NotUnderstood
+from voice.session.state import HANDS_ON, PhaseName, State
+
+from .conversation import Turned
+from .vocabulary import CommandsInUse
+
+
+class Ears:
+    """Sound in, events out. A witness of the conversation it listens for."""
+
+    def __init__(self, model: Path, commands: CommandsInUse, state: State) -> None:
+        """Load the model and listen for what can be said in `state`.
+
+        Raises:
+            ModelError: The model can't be used.
+        """
+        self._echo = EchoCanceller()
+        self._listener = Listener(Recognizer(model))
+        self._commands = commands
+        self._wanted = self._expectation(state)
+        self._taken_up: tuple[Commands, PhaseName] | None = None
+
+    def _expectation(self, state: State) -> tuple[Commands, PhaseName]:
+        return self._commands.at(state), state.phase.name
+
+    def turned(self, turn: Turned) -> None:
+        """The session may be in another phase now, or in another massage."""
+        self._wanted = self._expectation(turn.transition.state)
+
+    def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
+        """Listen on to 10 ms of sound."""
+        wanted = self._wanted
+        if wanted != self._taken_up:
+            commands, phase = wanted
+            self._listener.expect(commands.grammar(legal(phase)), commands.match, commands.urgent)
+            self._listener._decision._hold = 0.24 if phase in HANDS_ON else 0.48
+            self._taken_up = wanted
+        return self._listener.hear(self._echo.clean(block))

@@ -1,0 +1,194 @@
+"""A session on real devices: the audio callback, the ears and the voice on threads, and one session loop.
+
+The callback fills a bounded queue of blocks; a thread listens to them; whatever happens goes into one inbox,
+which the session loop empties. Nothing but the loop touches the session.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from voice.audio.exchange import MicrophoneBlock
+from voice.audio.mixer import Mixer
+from voice.audio.stream import DuplexStream
+from voice.rehearsal.record import Entry, Record
+from voice.session.events import Event, Failed, Opened, Part, Recovered, SpeechFinished, TimePassed
+from voice.session.lines import Line, Prompt
+from voice.session.plan import Plan
+from voice.synthesis.clips import ClipCache, default_folder
+from voice.synthesis.errors import VoiceUnavailable
+from voice.synthesis.prefetch import Prefetcher
+from voice.synthesis.speech import Voice
+
+from .chronicle import Chronicle
+from .conversation import Conversation
+from .ears import Ears
+from .foresight import upcoming
+from .opening import first_state, language
+from .speaker import RoomSpeaker
+from .vocabulary import CommandsInUse
+
+_QUEUED_BLOCKS = 200
+"""Two seconds: longer than any hiccup that the ears can make up for."""
+_LOOK_S = 0.25
+"""How often the devices are looked at."""
+
+
+def run_live(
+    chosen: Plan | None,
+    model: Path,
+    *,
+    seed: int,
+    microphone: Path | None = None,
+    loudspeaker: Path | None = None,
+    tell: Callable[[Entry], object] | None = None,
+    complain: Callable[[str], object],
+) -> None:
+    """Listen and guide until the program is interrupted.
+
+    Args:
+        chosen: The routine that "start" alone begins.
+        model: Folder of the recognition model.
+        seed: Draws the wordings.
+        microphone: A sound file that is heard instead of the microphone.
+        loudspeaker: A WAV to write instead of playing.
+        tell: Given each entry of the record as it begins.
+        complain: Given one line when a part fails.
+
+    Raises:
+        SoundUnavailable: There is no usable device.
+        AudioFileError: A file can't be read or written.
+        ModelError: The model can't be used.
+        VoiceUnavailable: The voice can't speak.
+        DocumentError: A bundled file has problems.
+        KeyboardInterrupt: Ctrl-C; all devices have been released.
+    """
+    with ExitStack() as parts:
+        live = _Live(chosen, model, parts, seed=seed, tell=tell, complain=complain)
+        stream = parts.enter_context(
+            DuplexStream(
+                live.mixer,
+                live.blocks,
+                lambda utterance_id: live.inbox.put(SpeechFinished(utterance_id)),
+                microphone=microphone,
+                loudspeaker=loudspeaker,
+            )
+        )
+        parts.enter_context(_Listening(live.ears, live.blocks, live.inbox, complain))
+        live.loop(stream)
+
+
+class _Live:
+    """The session loop and what it owns."""
+
+    def __init__(
+        self,
+        chosen: Plan | None,
+        model: Path,
+        parts: ExitStack,
+        *,
+        seed: int,
+        tell: Callable[[Entry], object] | None,
+        complain: Callable[[str], object],
+    ) -> None:
+        spoken_in = language()
+        state = first_state(chosen, seed=seed)
+        self._complain = complain
+        self._prompts = spoken_in.prompts
+        self.mixer = Mixer()
+        self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
+        self.inbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.ears = Ears(model, CommandsInUse(spoken_in), state)
+        voice = parts.enter_context(Voice())
+        self._clips = parts.enter_context(Prefetcher(voice, ClipCache(default_folder())))
+        speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))
+        self._speaker = RoomSpeaker(self.mixer, self._clips, self._voice_failed, speaking.submit)
+        self._conversation = Conversation(
+            state,
+            spoken_in.prompts,
+            self._speaker,
+            [Chronicle(Record(), tell=tell), self.ears],
+        )
+        # The first line is rendered before the devices open, so that a voice that can't speak is found now.
+        self._clips.get(spoken_in.prompts.render(Line(Prompt.STOPPED)))
+
+    def _voice_failed(self, error: VoiceUnavailable) -> None:
+        self._complain(str(error))
+        self.inbox.put(Failed(Part.VOICE))
+
+    def loop(self, stream: DuplexStream) -> None:
+        """Handle every event in its turn, for ever."""
+        self._handle(Opened())
+        looked = time.monotonic()
+        while True:
+            now = time.monotonic()
+            if now - looked >= _LOOK_S:
+                looked = now
+                for change in stream.changes(now):
+                    self._complain(_told(change))
+                    self._handle(change)
+            deadline = self._conversation.deadline
+            wait = _LOOK_S if deadline is None else min(_LOOK_S, deadline - now)
+            try:
+                event = self.inbox.get(timeout=max(0.0, wait))
+            except queue.Empty:
+                if deadline is not None and deadline <= time.monotonic():
+                    self._handle(TimePassed())
+            else:
+                self._handle(event)
+
+    def _handle(self, event: Event) -> None:
+        conversation = self._conversation
+        conversation.handle(event, time.monotonic())
+        lines = upcoming(conversation.state, conversation.deadline, self._prompts, time.monotonic())
+        self._clips.want(lines, self._speaker.words_per_minute)
+
+
+def _told(change: Failed | Recovered) -> str:
+    return f"the {change.part} is lost" if isinstance(change, Failed) else f"the {change.part} is back"
+
+
+class _Listening:
+    """The thread that listens: blocks in, events out."""
+
+    def __init__(
+        self,
+        ears: Ears,
+        blocks: queue.Queue[MicrophoneBlock],
+        inbox: queue.SimpleQueue[Event],
+        complain: Callable[[str], object],
+    ) -> None:
+        self._ears = ears
+        self._blocks = blocks
+        self._inbox = inbox
+        self._complain = complain
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
+
+    def _listen(self) -> None:
+        while not self._ended.is_set():
+            try:
+                block = self._blocks.get(timeout=0.5)
+            except queue.Empty:
+                continue
+            try:
+                for event in self._ears.hear(block):
+                    self._inbox.put(event)
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody must go on believing to be heard
+                self._complain(f"the recognizer failed: {error}")
+                self._inbox.put(Failed(Part.RECOGNIZER))
+                return
+
+    def __enter__(self) -> _Listening:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()

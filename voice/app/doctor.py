@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice.audio import echo
 from voice.audio.devices import SoundUnavailable, find_device
 from voice.language import Commands
 from voice.recognition import models
@@ -26,7 +25,7 @@ class Finding:
     """How one part is."""
 
     part: str
-    """voice, microphone, loudspeaker, echo, model or commands."""
+    """voice, microphone, loudspeaker, model or commands."""
     ok: bool
     """Whether a massage can be guided with it as it is."""
     says: str
@@ -46,7 +45,6 @@ def examine(model: Path | None) -> tuple[Finding, ...]:
         _looked_at("voice", _voice),
         _looked_at("microphone", lambda: str(find_device(None, "input")["name"])),
         _looked_at("loudspeaker", lambda: str(find_device(None, "output")["name"])),
-        Finding("echo", True, _echo()),
         *_ears(model),
     )
 
@@ -62,12 +60,6 @@ def _voice() -> str:
     with Voice() as voice:
         clip = voice.render(language().prompts.render(Line(Prompt.STOPPED)))
     return f"{clip.key.voice or 'the voice of the system'} speaks"
-
-
-def _echo() -> str:
-    if echo.available():
-        return "cancelled"
-    return "not cancelled: pyaec has no wheel for this machine; use headphones, or speak up over the guide"
 
 
 def _ears(given: Path | None) -> Iterator[Finding]:

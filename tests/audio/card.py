@@ -1,0 +1,73 @@
+"""A sound card without hardware: a private PulseAudio with a loudspeaker that the microphone hears."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# `air` is what the microphone hears: the loudspeaker, and a person who speaks through the sink `user`.
+_CARD = """
+load-module module-native-protocol-unix socket={run}/native auth-anonymous=1
+load-module module-null-sink sink_name=speaker rate={rate} channels=2
+load-module module-null-sink sink_name=user rate=48000 channels=1
+load-module module-null-sink sink_name=air rate=48000 channels=1
+load-module module-loopback source=user.monitor sink=air latency_msec=20 source_dont_move=1 sink_dont_move=1
+load-module module-loopback source=speaker.monitor sink=air latency_msec=40 channels=1 source_dont_move=1 \
+sink_dont_move=1
+load-module module-remap-source master=air.monitor source_name=mic
+set-default-sink speaker
+set-default-source mic
+"""
+
+_DAEMON = (
+    "pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no --disable-shm=yes --realtime=no "
+    "--high-priority=no --resample-method=speex-float-3 -F /dev/stdin"
+)
+
+
+@contextmanager
+def sound_card(folder: Path, rate: int = 48_000) -> Iterator[dict[str, str]]:
+    """Run the card and give the environment in which programs find it."""
+    run, home = folder / "run", folder / "home"
+    run.mkdir(mode=0o700)
+    home.mkdir()
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(run),
+        "PULSE_RUNTIME_PATH": str(run),
+        "PULSE_STATE_PATH": str(home),
+        "PULSE_COOKIE": str(home / "cookie"),
+        "PULSE_SERVER": f"unix:{run}/native",
+    }
+    daemon = subprocess.Popen(
+        _DAEMON.split(), stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    )
+    with daemon:
+        assert daemon.stdin is not None
+        daemon.stdin.write(_CARD.format(run=run, rate=rate))
+        daemon.stdin.close()
+        try:
+            _await_source(environment)
+            yield environment
+        finally:
+            daemon.terminate()
+
+
+def _await_source(environment: dict[str, str]) -> None:
+    for _ in range(50):
+        found = subprocess.run(
+            ["pactl", "list", "short", "sources"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if "\tmic\t" in found.stdout:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"PulseAudio did not start: {found.stderr}")

@@ -1,0 +1,1 @@
+"""The room: what is played, what is heard, and where both come from. Knows no words and no massage."""

@@ -29,7 +29,17 @@ LAYERS: dict[str, set[str]] = {
     "cli": {"app", "audio", "documents", "recognition", "rehearsal", "resources", "routine", "synthesis"},
 }
 """What each part of the package may import of the others: cli, app, the senses, the knowledge, the core."""
-FORBIDDEN_IN_THE_CORE = {"time", "datetime", "random", "threading", "queue", "asyncio", "os", "pathlib", "logging"}
+FORBIDDEN_IN_THE_CORE = {
+    "time",
+    "datetime",
+    "random",
+    "threading",
+    "queue",
+    "asyncio",
+    "os",
+    "pathlib",
+    "logging",
+}
 
 
 def imported(file: Path) -> Iterator[str]:

@@ -34,7 +34,8 @@ class Ears:
         self._listener = Listener(Recognizer(model))
         self._commands = commands
         self._wanted = self._expectation(state)
-        self._taken_up: tuple[Commands, PhaseName] | None = None
+        self._taken_up = self._wanted
+        self._expect()
 
     def _expectation(self, state: State) -> tuple[Commands, PhaseName]:
         return self._commands.at(state), state.phase.name
@@ -45,10 +46,13 @@ class Ears:
 
     def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
         """Listen on to 10 ms of sound."""
-        wanted = self._wanted
-        if wanted != self._taken_up:
-            commands, phase = wanted
-            self._listener.expect(commands.grammar(legal(phase)), commands.match, commands.urgent)
-            self._listener._decision._hold = 0.24 if phase in HANDS_ON else 0.48
-            self._taken_up = wanted
+        if self._wanted != self._taken_up:
+            self._taken_up = self._wanted
+            self._expect()
         return self._listener.hear(self._echo.clean(block))
+
+    def _expect(self) -> None:
+        commands, phase = self._taken_up
+        self._listener.expect(
+            commands.grammar(legal(phase)), commands.match, commands.urgent, hurried=phase in HANDS_ON
+        )

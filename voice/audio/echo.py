@@ -1,7 +1,7 @@
 """Takes what the loudspeaker plays out of what the microphone hears, so that the guide does not hear itself.
 
 A linear filter learns the way from loudspeaker to microphone and subtracts what comes along it. It never
-touches anything else: what a person says over the narration stays as it was. Arrays only; no device, no clock.
+touches anything else: what a person says over the narration stays as it was. Arrays only; no device.
 
 The method is the partitioned-block frequency-domain Kalman filter (G. Enzner, P. Vary, "Frequency-domain
 adaptive Kalman filter for acoustic echo control in hands-free telephones", Signal Processing 86, 2006;

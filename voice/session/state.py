@@ -30,6 +30,10 @@ class PhaseName(Name):
     FINISHED = "finished"
 
 
+HANDS_ON = frozenset({PhaseName.GUIDING, PhaseName.CHECKING_IN, PhaseName.CONFIRMING})
+"""The phases in which hands may be on a body, so that a stop can't wait for certainty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choosing:
     """Standing by, silent, until a routine is asked for."""

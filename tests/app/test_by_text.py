@@ -1,0 +1,77 @@
+"""The same session loop by text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.conftest import Easeup
+
+BEGIN = "start\nno\nno\nno\nno\nno\nno\nready\n"
+
+
+def said(transcript: str, who: str) -> list[str]:
+    lines = (line.split(maxsplit=2) for line in transcript.splitlines())
+    return [line[2] for line in lines if line[1] == who]
+
+
+def test_a_whole_massage_with_nothing_but_ready(easeup: Easeup) -> None:
+    done = easeup("try", "lower-back-strokes", "--fast", typed=BEGIN)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert len([sound for sound in said(done.stdout, "sound") if sound == "time-up"]) == 7, "a side is a beat"
+    assert said(done.stdout, "phase")[-2:] == ["finished", "choosing"]
+
+
+def test_a_line_waits_for_the_narration_and_an_at_line_lets_time_pass(easeup: Easeup) -> None:
+    done = easeup("try", "--fast", typed=f"{BEGIN}@20s\nhow long\n")
+    lines = done.stdout.splitlines()
+    began = next(line for line in lines if "timer" in line)
+    asked = next(
+        line for line in lines if line.endswith('how-long ("how long")') or "heard     how-long" in line
+    )
+    assert seconds(asked) - seconds(began) == 20.0
+
+
+def seconds(line: str) -> float:
+    minutes, rest = line.split(maxsplit=1)[0].split(":")
+    return int(minutes) * 60 + float(rest)
+
+
+def test_commands_that_the_model_cannot_hear_work_by_text(easeup: Easeup) -> None:
+    typed = f"list routines\n{BEGIN}where am I\nwhat's next\nwhy\ngo to step 4\ngo to finger run\nthis feels numb\n"
+    done = easeup("try", "--fast", typed=typed.replace("this feels numb", "numb"))
+    heard = [line.split()[0] for line in said(done.stdout, "heard")]
+    assert heard[0] == "list-routines"
+    assert heard[-6:] == ["where-am-i", "whats-next", "why", "go-to-step,", "go-to-step,", "numb"]
+    assert "doctor" in said(done.stdout, "guide")[-1], "numbness ends with advice"
+
+
+def test_what_is_no_command_gets_a_hint(easeup: Easeup) -> None:
+    done = easeup("try", "--fast", typed="strat\nxyzzy\n")
+    assert 'did you mean "start"?' in done.stderr
+    assert "help" in done.stderr.splitlines()[-1]
+    assert done.returncode == 0
+
+
+def test_a_wrong_wait_is_said_and_left_out(easeup: Easeup) -> None:
+    done = easeup("try", "--fast", typed="@soon\nstart\n")
+    assert '"@soon"' in done.stderr
+    assert "heard     start" in done.stdout
+
+
+def test_comments_and_empty_lines_say_nothing(easeup: Easeup) -> None:
+    done = easeup("try", "--fast", typed="# a comment\n\nstart\n")
+    assert said(done.stdout, "heard") == ["start"]
+
+
+def test_a_routine_file_of_ones_own(easeup: Easeup, tmp_path: Path) -> None:
+    file = tmp_path / "two-minutes.yaml"
+    file.write_text(
+        "id: two-minutes\ntitle: Two minutes\nfor: self\nposition: sitting\nsteps:\n"
+        "  - {id: rub, title: Rub, region: [neck], technique: friction, pressure: 2, hold: 20s, sides: [left, right],"
+        " say: Hold your neck.}\n"
+    )
+    done = easeup("try", file, "--fast", typed=BEGIN)
+    assert done.returncode == 0, done.stderr
+    assert [line for line in said(done.stdout, "guide") if line in {"Five.", "One."}] == ["Five.", "One."] * 2
+    assert said(done.stdout, "phase")[-1] == "choosing"

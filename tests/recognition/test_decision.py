@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.recognition.decision import HOLD_S, Accepted, Decision, Rejection
+from voice.recognition.hypothesis import Hypothesis
+from voice.session.events import RejectionReason
+
+URGENT = ("stop", "stop that", "that hurts", "ouch")
+COMMANDS = (*URGENT, "next", "go back", "more time", "thirty seconds more", "no", "no pain at all")
+PHRASES = (*COMMANDS, "step", "seconds")
+
+Verdict = Accepted | Rejection
+
+
+def partial(at: float, text: str) -> Hypothesis:
+    return Hypothesis(text, (), False, at)
+
+
+def final(at: float, text: str) -> Hypothesis:
+    return Hypothesis(text, (), True, at)
+
+
+def verdicts(*hypotheses: Hypothesis, hold: float = 0.24) -> list[Verdict]:
+    decision = Decision()
+    decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, hold)
+    return _all(decision, hypotheses)
+
+
+def _all(decision: Decision, hypotheses: Iterable[Hypothesis]) -> list[Verdict]:
+    return [verdict for each in hypotheses if (verdict := decision.judge(each))]
+
+
+def test_an_urgent_partial_acts_when_it_has_held() -> None:
+    early = [partial(1.00, "stop"), partial(1.08, "stop"), partial(1.16, "stop")]
+    assert verdicts(*early) == []
+    assert verdicts(*early, partial(1.24, "stop")) == [Accepted("stop", 1.24, urgent=True)]
+
+
+def test_a_hold_is_not_missed_by_a_rounding_error() -> None:
+    for start in range(1, 2000):
+        began = start * 0.08
+        held = [partial(began + n * 0.08, "stop") for n in range(4)]
+        assert len(verdicts(*held)) == 1
+
+
+def test_no_hold_believes_the_first_partial() -> None:
+    assert verdicts(partial(1.0, "stop"), hold=0) == [Accepted("stop", 1.0, urgent=True)]
+
+
+def test_other_words_or_none_break_the_hold() -> None:
+    for text in ("", "step", "stop next"):
+        assert verdicts(
+            partial(1.00, "stop"), partial(1.16, text), partial(1.24, "stop"), partial(1.40, "stop")
+        ) == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("[unk] stop", "stop"),
+        ("stop stop stop", "stop"),
+        ("stop that", "stop that"),
+        ("ouch that hurts", "that hurts"),
+        ("[unk] that that hurts", "that hurts"),
+        ("no no stop", "stop"),
+        ("next stop", "stop"),
+    ],
+)
+def test_what_may_come_before_an_urgent_phrase(text: str, phrase: str) -> None:
+    assert verdicts(partial(1.0, text), partial(1.24, text)) == [Accepted(phrase, 1.24, urgent=True)]
+
+
+@pytest.mark.parametrize("text", ["step stop", "thirty stop", "stop [unk]", "stop next", "hurts", "that"])
+def test_what_is_not_urgent(text: str) -> None:
+    assert verdicts(partial(1.0, text), partial(1.24, text), partial(1.48, text)) == []
+
+
+def test_a_change_among_urgent_phrases_keeps_the_hold() -> None:
+    assert verdicts(partial(1.00, "ouch"), partial(1.16, "ouch that"), partial(1.24, "ouch that hurts")) == [
+        Accepted("that hurts", 1.24, urgent=True)
+    ]
+    assert verdicts(partial(1.00, "ouch"), partial(1.24, "ouch that")) == [
+        Accepted("ouch", 1.24, urgent=True)
+    ]
+    assert verdicts(partial(1.00, "stop"), partial(1.16, "stop that"), partial(1.24, "stop that")) == [
+        Accepted("stop that", 1.24, urgent=True)
+    ]
+
+
+def test_an_urgent_phrase_ends_the_story_of_its_utterance() -> None:
+    held = [partial(1.00, "stop"), partial(1.24, "stop")]
+    assert verdicts(
+        *held, partial(1.32, "stop"), partial(1.64, "stop next"), partial(2.5, "ouch"), final(3.0, "ouch")
+    ) == [Accepted("stop", 1.24, urgent=True)]
+    assert verdicts(*held, final(1.80, "stop"), final(3.0, "next")) == [
+        Accepted("stop", 1.24, urgent=True),
+        Accepted("next", 3.0, urgent=False),
+    ]
+
+
+def test_what_is_left_of_the_word_is_not_another_utterance() -> None:
+    assert verdicts(
+        partial(1.00, "stop"),
+        partial(1.24, "stop"),
+        partial(1.32, ""),
+        partial(1.56, ""),
+        partial(1.64, "no"),
+        final(2.24, "no"),
+    ) == [Accepted("stop", 1.24, urgent=True)]
+
+
+def test_after_a_moment_of_quiet_the_next_utterance_counts() -> None:
+    assert verdicts(
+        partial(1.00, "stop"), partial(1.24, "stop"), partial(1.32, ""), partial(1.76, ""), final(2.5, "next")
+    ) == [Accepted("stop", 1.24, urgent=True), Accepted("next", 2.5, urgent=False)]
+
+
+def test_a_final_is_late_but_not_too_late_for_stop() -> None:
+    assert verdicts(partial(1.0, "step"), final(1.8, "stop")) == [Accepted("stop", 1.8, urgent=True)]
+    assert verdicts(final(1.8, "[unk] stop")) == [Accepted("stop", 1.8, urgent=True)]
+
+
+@pytest.mark.parametrize("text", ["next", "go back", "thirty seconds more"])
+def test_other_commands_wait_for_the_final(text: str) -> None:
+    partials = [partial(1 + n * 0.08, text) for n in range(20)]
+    assert verdicts(*partials) == []
+    assert verdicts(*partials, final(2.6, text)) == [Accepted(text, 2.6, urgent=False)]
+
+
+def test_a_command_that_ends_in_an_urgent_phrase_is_itself() -> None:
+    decision = Decision()
+    decision.expect(("no", "no pain", "pain"), {"no", "no pain", "pain"}.__contains__, ("pain",))
+    assert _all(decision, [partial(1.0, "no pain"), partial(1.5, "no pain"), final(2.0, "no pain")]) == [
+        Accepted("no pain", 2.0, urgent=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[unk]", RejectionReason.OUT_OF_VOCABULARY),
+        ("[unk] [unk]", RejectionReason.OUT_OF_VOCABULARY),
+        ("step", RejectionReason.OUT_OF_VOCABULARY),
+        ("seconds", RejectionReason.OUT_OF_VOCABULARY),
+        ("step [unk] step", RejectionReason.OUT_OF_VOCABULARY),
+        ("[unk] next", RejectionReason.NOT_A_WHOLE_PHRASE),
+        ("next [unk]", RejectionReason.NOT_A_WHOLE_PHRASE),
+        ("go", RejectionReason.NOT_A_WHOLE_PHRASE),
+        ("seconds more", RejectionReason.NOT_A_WHOLE_PHRASE),
+        ("next next", RejectionReason.NOT_A_WHOLE_PHRASE),
+        ("stop next", RejectionReason.NOT_A_WHOLE_PHRASE),
+    ],
+)
+def test_why_a_final_is_rejected(text: str, reason: RejectionReason) -> None:
+    assert verdicts(partial(1.0, text), final(1.8, text)) == [Rejection(reason, text, 1.8)]
+
+
+def test_silence_is_nothing() -> None:
+    assert verdicts(partial(1.0, ""), partial(4.9, ""), final(5.0, "")) == []
+
+
+@pytest.mark.parametrize("text", ["", "[unk]", "seconds", "next next"])
+def test_a_flicker_is_reported_once_and_at_the_end(text: str) -> None:
+    assert verdicts(
+        partial(1.00, "stop"),
+        partial(1.16, "step"),
+        partial(1.24, "stop"),
+        partial(1.4, text),
+        final(2, text),
+    ) == [Rejection(RejectionReason.DID_NOT_HOLD, "stop", 2)]
+
+
+def test_a_flicker_is_forgotten_with_its_utterance() -> None:
+    assert verdicts(partial(1.0, "stop"), final(2, "next"), final(4, "step")) == [
+        Accepted("next", 2, urgent=False),
+        Rejection(RejectionReason.OUT_OF_VOCABULARY, "step", 4),
+    ]
+
+
+def test_a_hold_goes_on_when_other_phrases_are_listened_for() -> None:
+    decision = Decision()
+    decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT)
+    decision.judge(partial(1.0, "stop"))
+    decision.expect(("yes", *URGENT), {"yes", *URGENT}.__contains__, URGENT)
+    assert decision.judge(partial(1.24, "stop")) == Accepted("stop", 1.24, urgent=True)
+
+
+def test_nothing_is_a_command_before_it_is_said_what_is() -> None:
+    assert Decision().judge(final(1.0, "stop")) == Rejection(RejectionReason.OUT_OF_VOCABULARY, "stop", 1.0)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "stop", "[unk] stop", "step", "next", "stop next"]), st.booleans()),
+        max_size=60,
+    )
+)
+def test_at_most_one_verdict_an_utterance_and_stop_never_overlooked(heard: list[tuple[str, bool]]) -> None:
+    decision = Decision()
+    decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT)
+    held = 0.0
+    for number, (text, is_final) in enumerate(heard):
+        spent = decision._spent
+        verdict = decision.judge(Hypothesis(text, (), is_final, number * 0.08))
+        held = held + 0.08 if text.endswith("stop") and not is_final and not spent else 0.0
+        if spent:
+            assert verdict is None
+        elif held - 0.08 > HOLD_S - 1e-9 or (is_final and text.endswith("stop")):
+            assert isinstance(verdict, Accepted)
+            assert verdict.urgent
+            held = 0.0
+        elif not is_final:
+            assert verdict is None

@@ -1,0 +1,66 @@
+"""Ears for a session: joins what is heard, what counts and what it means. Sound in, events out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from voice.session.events import Heard, NotUnderstood, RejectionReason
+from voice.session.intents import Intent, IntentName
+
+from .decision import HOLD_S, UNHURRIED_HOLD_S, Accepted, Decision, Rejection
+from .recognizer import Recognizer
+
+
+class Listener:
+    """Turns sound into events; `expect` has to be called before `hear`."""
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        self._recognizer = recognizer
+        self._decision = Decision()
+        self._match: Callable[[str], Intent | None] = lambda _: None
+
+    def expect(
+        self,
+        phrases: Collection[str],
+        match: Callable[[str], Intent | None],
+        urgent: Collection[str],
+        *,
+        hurried: bool = True,
+    ) -> None:
+        """Listen for these from now on.
+
+        Args:
+            phrases: Commands and decoys, in lower case.
+            match: What a whole text asks for, or None if it is no command.
+            urgent: Those of the phrases that act before their utterance ends.
+            hurried: Whether they have to act as soon as may be, at the price of acting on what begins like them.
+
+        Raises:
+            ModelError: The model can hear none of the phrases that ask to stop.
+        """
+        stops = [phrase for phrase in urgent if (found := match(phrase)) and found.name is IntentName.STOP]
+        self._recognizer.listen_for(phrases, sorted(stops, key=len))
+        hold = HOLD_S if hurried else UNHURRIED_HOLD_S
+        self._decision.expect(phrases, lambda text: match(text) is not None, urgent, hold)
+        self._match = match
+
+    def hear(self, block: npt.NDArray[np.int16]) -> tuple[Heard | NotUnderstood, ...]:
+        """Listen on to a block of sound, shape (samples,), 16 kHz; returns what became clear by it."""
+        return tuple(self._events(block))
+
+    def _events(self, block: npt.NDArray[np.int16]) -> Iterator[Heard | NotUnderstood]:
+        for hypothesis in self._recognizer.hear(block):
+            match self._decision.judge(hypothesis):
+                case Rejection(reason, text):
+                    yield NotUnderstood(reason, text)
+                case Accepted(text, _, urgent):
+                    if urgent:
+                        self._recognizer.forget_utterance()
+                    intent = self._match(text)
+                    if intent is None:  # an urgent phrase that the language doesn't know
+                        yield NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, text)
+                    else:
+                        yield Heard(intent, text)

@@ -19,9 +19,9 @@ COMMAND = (sys.executable, "-m", "voice")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """With empty folders for the user's own things, and no sound server."""
     home = tmp_path_factory.mktemp("home")
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("EASEUP", "XDG", "PULSE"))
-    }
+    ours = ("EASEUP", "XDG", "PULSE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    checkout = Path(__file__).parents[2]
     return {
         **kept,
         "HOME": str(home),
@@ -29,9 +29,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_RUNTIME_DIR": str(home / "run"),
         "PULSE_SERVER": f"unix:{home}/nobody",
-        "PYTHONPATH": str(Path(__file__).parents[2])
-        if (Path(__file__).parents[2] / "voice").exists()
-        else "",
+        # In a checkout that is what is tested; with the tests alone, it is what is installed.
+        "PYTHONPATH": str(checkout) if (checkout / "voice").exists() else "",
     }
 
 

@@ -26,9 +26,7 @@ def test_a_line_waits_for_the_narration_and_an_at_line_lets_time_pass(easeup: Ea
     done = easeup("try", "--fast", typed=f"{BEGIN}@20s\nhow long\n")
     lines = done.stdout.splitlines()
     began = next(line for line in lines if "timer" in line)
-    asked = next(
-        line for line in lines if line.endswith('how-long ("how long")') or "heard     how-long" in line
-    )
+    asked = next(line for line in lines if "heard     how-long" in line)
     assert seconds(asked) - seconds(began) == 20.0
 
 
@@ -38,8 +36,8 @@ def seconds(line: str) -> float:
 
 
 def test_commands_that_the_model_cannot_hear_work_by_text(easeup: Easeup) -> None:
-    typed = f"list routines\n{BEGIN}where am I\nwhat's next\nwhy\ngo to step 4\ngo to finger run\nthis feels numb\n"
-    done = easeup("try", "--fast", typed=typed.replace("this feels numb", "numb"))
+    asked = "where am I\nwhat's next\nwhy\ngo to step 4\ngo to finger run\nnumb\n"
+    done = easeup("try", "--fast", typed=f"list routines\n{BEGIN}{asked}")
     heard = [line.split()[0] for line in said(done.stdout, "heard")]
     assert heard[0] == "list-routines"
     assert heard[-6:] == ["where-am-i", "whats-next", "why", "go-to-step,", "go-to-step,", "numb"]
@@ -68,8 +66,8 @@ def test_a_routine_file_of_ones_own(easeup: Easeup, tmp_path: Path) -> None:
     file = tmp_path / "two-minutes.yaml"
     file.write_text(
         "id: two-minutes\ntitle: Two minutes\nfor: self\nposition: sitting\nsteps:\n"
-        "  - {id: rub, title: Rub, region: [neck], technique: friction, pressure: 2, hold: 20s, sides: [left, right],"
-        " say: Hold your neck.}\n"
+        "  - {id: rub, title: Rub, region: [neck], technique: friction, pressure: 2, hold: 20s,"
+        " sides: [left, right], say: Hold your neck.}\n"
     )
     done = easeup("try", file, "--fast", typed=BEGIN)
     assert done.returncode == 0, done.stderr

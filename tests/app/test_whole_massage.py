@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -103,7 +104,7 @@ def test_next_does_not_leave_stopped(events: list[Event]) -> None:
 
 def test_one_voice_at_a_time(events: list[Event]) -> None:
     narration = of(events, "narration")
-    for before, after in zip(narration, narration[1:], strict=False):
+    for before, after in pairwise(narration):
         assert before["until"] <= after["at"]
 
 
@@ -124,7 +125,7 @@ def test_the_sound_is_listenable(out: Path, events: list[Event]) -> None:
 
 
 def test_the_picture_is_an_svg(out: Path) -> None:
-    assert ET.parse(out / "timeline.svg").getroot().tag == "{http://www.w3.org/2000/svg}svg"
+    assert ET.parse(out / "timeline.svg").getroot().tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own
 
 
 def test_the_same_script_gives_the_same_transcript(easeup: Easeup, out: Path, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def _ears(given: Path | None) -> Iterator[Finding]:
     if all(recognizer.missing([phrase]) for phrase in commands.phrases([IntentName.STOP])):
         yield Finding("model", False, f'{folder}: this model can\'t hear "stop"; choose another with --model')
         return
-    yield Finding("model", True, str(folder))
+    yield Finding("model", True, f"{folder} (your own goes into {models.user_models()})")
     silent = unheard(commands, recognizer)
     if silent:
         yield Finding("commands", True, f"by text only, as this model lacks their words: {', '.join(silent)}")

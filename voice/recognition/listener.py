@@ -36,7 +36,7 @@ class Listener:
             phrases: Commands and decoys, in lower case.
             match: What a whole text asks for, or None if it is no command.
             urgent: Those of the phrases that act before their utterance ends.
-            hurried: Whether they have to act as soon as may be, at the price of acting on what begins like them.
+            hurried: Whether they act as soon as may be, even if they act on what only begins like them.
 
         Raises:
             ModelError: The model can hear none of the phrases that ask to stop.

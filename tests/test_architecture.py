@@ -26,6 +26,7 @@ LAYERS: dict[str, set[str]] = {
         *("session", "documents", "resources", "routine", "language"),
         *("audio", "recognition", "synthesis", "rehearsal"),
     },
+    "__main__": {"cli"},
     "cli": {"app", "audio", "documents", "recognition", "rehearsal", "resources", "routine", "synthesis"},
 }
 """What each part of the package may import of the others: cli, app, the senses, the knowledge, the core."""

@@ -72,7 +72,7 @@ def _model(given: Path | None) -> Path:
 @click.version_option(package_name="easeup")
 @click.pass_context
 def easeup(context: click.Context) -> None:
-    r"""A massage guide you talk to, offline, while your hands are covered in oil.
+    """A massage guide you talk to, offline, while your hands are covered in oil.
 
     Without a command it runs: say "start" to begin, "stop" at any time, "help" for what can be said.
 
@@ -92,7 +92,7 @@ _model_option = click.option(
 )
 
 
-@easeup.command()
+@easeup.command(short_help="Listen and guide.")
 @click.argument("routine", required=False)
 @_model_option
 @click.option(
@@ -162,7 +162,7 @@ def _rehearse_instead(model: Path) -> None:
     _complain(f"what was heard in the room: {out / 'room.wav'}")
 
 
-@easeup.command()
+@easeup.command(short_help="A scripted partner in a simulated room.")
 @click.argument("routine", required=False)
 @click.option(
     "--script", type=click.Path(path_type=Path), required=True, help="What the partner says, and when (YAML)."
@@ -172,7 +172,7 @@ def _rehearse_instead(model: Path) -> None:
 )
 @_model_option
 def rehearse(routine: str | None, script: Path, out: Path, model: Path | None) -> None:
-    r"""Rehearse a massage in a simulated room, with a scripted partner; all else is real.
+    """Rehearse a massage in a simulated room, with a scripted partner; all else is real.
 
     Writes room.wav (what a bystander hears), transcript.txt, events.jsonl and timeline.svg (look at it in a
     browser) into the folder.
@@ -228,7 +228,7 @@ def _progress() -> Iterator[Callable[[float], None] | None]:
         click.echo("\r\033[K", nl=False, err=True)
 
 
-@easeup.command()
+@easeup.command(short_help="Is everything here that it needs?")
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
 @_model_option
 def doctor(as_json: bool, model: Path | None) -> None:
@@ -246,11 +246,11 @@ def doctor(as_json: bool, model: Path | None) -> None:
         sys.exit(ENVIRONMENT_PROBLEM)
 
 
-@easeup.command(name="try")
+@easeup.command(name="try", short_help="The same by text, without sound.")
 @click.argument("routine", required=False)
 @click.option("--fast", is_flag=True, help="On a virtual clock: a whole massage in no time.")
 def try_(routine: str | None, fast: bool) -> None:
-    r"""Talk to it by text: type commands, read the narration. No sound.
+    """Talk to it by text: type commands, read the narration. No sound.
 
     ROUTINE is the id of a routine (see `easeup routines`) or a file of your own.
 
@@ -258,7 +258,7 @@ def try_(routine: str | None, fast: bool) -> None:
     and after the last line time runs on to the end.
 
     \b
-    printf 'start\nno\nno\nno\nno\nno\nno\nready\n@20s\nlighter\n' | easeup try --fast
+    printf 'start\\nno\\nno\\nno\\nno\\nno\\nno\\nready\\n@20s\\nlighter\\n' | easeup try --fast
     """
     from voice.app.by_text import KeyboardLines, Lines, ManualClock, PatientLines, RealClock, hold
     from voice.routine import find
@@ -279,7 +279,7 @@ def _hint(text: str) -> None:
     click.echo(text, err=True)
 
 
-@easeup.command()
+@easeup.command(short_help="What there is.")
 def routines() -> None:
     """List the routines there are, with their numbers."""
     from voice.routine import shelf
@@ -290,7 +290,7 @@ def routines() -> None:
             click.echo(f"{number}  {plan.routine_id:<24}  {minutes:>3} min  {plan.title}")
 
 
-@easeup.command()
+@easeup.command(short_help="What comes when in a routine.")
 @click.argument("routine")
 def show(routine: str) -> None:
     """Print a routine as a timetable: what comes when, on which side, how firmly."""
@@ -300,7 +300,7 @@ def show(routine: str) -> None:
         click.echo(timetable(find(routine)), nl=False)
 
 
-@easeup.command()
+@easeup.command(short_help="What is wrong with routine files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check routine files: all that is wrong, each as file:line:col: message."""
@@ -320,7 +320,7 @@ def check(files: tuple[Path, ...]) -> None:
         sys.exit(CONTENT_PROBLEM)
 
 
-@easeup.command()
+@easeup.command(short_help="JSON Schema of routine files.")
 def schema() -> None:
     """Print the JSON Schema of routine files, for editors that complete and check YAML."""
     from voice.routine import schema as routine_schema

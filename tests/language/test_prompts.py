@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 
 from voice.language import Commands, Language, Prompts, UnknownLanguageError, languages
 from voice.language.prompt_file import read_prompts
 from voice.resources import folder
+from voice.routine import shelf
 from voice.routine.screening import QUESTIONS
 from voice.session.events import Part
 from voice.session.intents import IntentName
@@ -18,7 +20,7 @@ GENERIC: dict[str, Value] = {
     "position": "face down, head turned to one side",
     "routines": Listing(("Lower back strokes", "Upper back"), numbered=True),
     "needs": Listing(("oil", "rolled towel", "thin pillow")),
-    "examples": Phrases((IntentName.NEXT, IntentName.LIGHTER, IntentName.STOP)),
+    "examples": Phrases((IntentName.NEXT, IntentName.LIGHTER, IntentName.PAUSE)),
     "question": Term("screening", QUESTIONS[0].id),
     "part": Term("part", Part.MICROPHONE),
     "side": Term("side", Side.LEFT),
@@ -177,3 +179,37 @@ def test_languages() -> None:
         Language.load("tlh")
     with pytest.raises(UnknownLanguageError):
         Language.load("../en")
+
+
+NAMES_URGENT_WORDS = {
+    Prompt.WELCOME,  # nothing is under way that could be stopped
+    Prompt.WELCOME_ROUTINE,
+    Prompt.PAIN_QUESTION,  # it has stopped already, and asks for one of these words
+    Prompt.PAIN_QUESTION_AGAIN,
+}
+
+
+def names(text: str, phrases: Iterable[str]) -> list[str]:
+    said = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+    return [phrase for phrase in phrases if f" {phrase} " in said]
+
+
+@pytest.mark.parametrize(("prompt", "variant"), EVERY_WORDING)
+def test_the_guide_does_not_say_what_would_stop_it(
+    prompts: Prompts, commands: Commands, prompt: Prompt, variant: int
+) -> None:
+    text = prompts.render(generic(prompt, variant))
+    assert bool(names(text, commands.urgent)) == (prompt in NAMES_URGENT_WORDS)
+
+
+@pytest.mark.parametrize("question", [question.id for question in QUESTIONS])
+def test_nor_do_its_questions(prompts: Prompts, commands: Commands, question: str) -> None:
+    line = Line(Prompt.SCREENING_QUESTION, (("question", Term("screening", question)),))
+    assert names(prompts.render(line), commands.urgent) == []
+
+
+def test_nor_do_the_routines(commands: Commands) -> None:
+    for plan in shelf():
+        for beat in plan.beats:
+            texts = (beat.title, beat.say, beat.tip, beat.why, beat.care, *(cue.say for cue in beat.cues))
+            assert names(" ".join(filter(None, texts)), commands.urgent) == []

@@ -129,7 +129,7 @@ def test_no_cure_is_claimed() -> None:
         (generic(Prompt.PRESSURE), "Pressure two, light."),
         (generic(Prompt.STEP_LENGTH), "For one minute thirty."),
         (generic(Prompt.FAILED), "I have lost the microphone. We are paused."),
-        (generic(Prompt.HELP), "You can say: next, lighter, or stop."),
+        (generic(Prompt.HELP), "You can say: next, lighter, or pause."),
         (generic(Prompt.PREPARE_NEEDS), "Have these at hand: oil, rolled towel, and thin pillow."),
         (
             generic(Prompt.ROUTINES),

@@ -112,7 +112,6 @@ class Prompt(Name):
     SPEAK_FASTEST = "speak-fastest"
     HELP = "help", "examples"
 
-    NOTHING_UNDER_WAY = "nothing-under-way"
     NOT_YET_BEGUN = "not-yet-begun"
     ALREADY_UNDER_WAY = "already-under-way"
     CARRY_ON_FIRST = "carry-on-first"

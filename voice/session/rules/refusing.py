@@ -9,8 +9,8 @@ from voice.session.turn import Turn, line
 
 
 def nothing_under_way(turn: Turn) -> None:
-    """There is no massage to do this to."""
-    turn.say(line(Prompt.NOTHING_UNDER_WAY))
+    """There is no massage to do this to; a guide that stands by does not talk into people's talk."""
+    turn.chime(Earcon.NOT_UNDERSTOOD)
 
 
 def after_the_end(turn: Turn) -> None:
@@ -39,8 +39,7 @@ def already_going(turn: Turn) -> None:
 
 
 def nothing_asked(turn: Turn) -> None:
-    """Yes or no, and nothing was asked: people say it to each other."""
-    turn.chime(Earcon.NOT_UNDERSTOOD)
+    """Yes or no, and nothing was asked: people say it to each other all the time, and that is theirs."""
 
 
 def carry_on_first(turn: Turn) -> None:

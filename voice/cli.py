@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ INTERRUPTED = 130
 
 def main() -> None:
     """The `easeup` command."""
+    # A service is ended by SIGTERM: the same as Ctrl-C, so that devices, files and the voice are released.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         easeup.main(standalone_mode=False)
     except click.ClickException as error:

@@ -1,7 +1,8 @@
 """A session on real devices: the audio callback, the ears and the voice on threads, and one session loop.
 
 The callback fills a bounded queue of blocks; a thread listens to them; whatever happens goes into one inbox,
-which the session loop empties. Nothing but the loop touches the session.
+which the session loop empties. Nothing but the loop touches the session, and nothing that may take its time
+(rendering, listening) is done in it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from voice.audio.exchange import MicrophoneBlock
@@ -22,7 +24,6 @@ from voice.session.events import Event, Failed, Opened, Part, Recovered, SpeechF
 from voice.session.lines import Line, Prompt
 from voice.session.plan import Plan
 from voice.synthesis.clips import ClipCache, default_folder
-from voice.synthesis.errors import VoiceUnavailable
 from voice.synthesis.prefetch import Prefetcher
 from voice.synthesis.speech import Voice
 
@@ -38,6 +39,17 @@ _QUEUED_BLOCKS = 200
 """Two seconds: longer than any hiccup that the ears can make up for."""
 _LOOK_S = 0.25
 """How often the devices are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A part failed on a thread of its own; the session is told, and so is whoever looks at the screen."""
+
+    part: Part
+    why: str
+
+
+_Inbox = queue.SimpleQueue[Event | _Broken]
 
 
 def run_live(
@@ -80,7 +92,7 @@ def run_live(
                 loudspeaker=loudspeaker,
             )
         )
-        parts.enter_context(_Listening(live.ears, live.blocks, live.inbox, complain))
+        parts.enter_context(_Listening(live.ears, live.blocks, live.inbox))
         live.loop(stream)
 
 
@@ -103,12 +115,19 @@ class _Live:
         self._prompts = spoken_in.prompts
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
-        self.inbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.inbox: _Inbox = queue.SimpleQueue()
         self.ears = Ears(model, CommandsInUse(spoken_in), state)
+        # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
+        self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))
         voice = parts.enter_context(Voice())
         self._clips = parts.enter_context(Prefetcher(voice, ClipCache(default_folder())))
-        speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))
-        self._speaker = RoomSpeaker(self.mixer, self._clips, self._voice_failed, speaking.submit)
+        self._voice_is_lost = False
+        self._speaker = RoomSpeaker(
+            self.mixer,
+            self._clips,
+            self._voice_failed,
+            lambda job: self._speaking.submit(self._speak, job),
+        )
         self._conversation = Conversation(
             state,
             spoken_in.prompts,
@@ -117,17 +136,32 @@ class _Live:
         )
         # The first line is rendered before the devices open, so that a voice that can't speak is found now.
         self._clips.get(spoken_in.prompts.render(Line(Prompt.STOPPED)))
+        self._began = time.monotonic()
 
-    def _voice_failed(self, error: VoiceUnavailable) -> None:
-        self._complain(str(error))
-        self.inbox.put(Failed(Part.VOICE))
+    def _now(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self._began
+
+    def _speak(self, job: Callable[[], None]) -> None:
+        """Render and play; on the speaker's thread, which alone knows whether the voice is lost."""
+        was_lost, self._voice_is_lost = self._voice_is_lost, False
+        try:
+            job()
+        except Exception as error:  # noqa: BLE001 - in doubt nobody may wait for words that never come
+            self._voice_failed(error)
+        if was_lost and not self._voice_is_lost:
+            self.inbox.put(Recovered(Part.VOICE))
+
+    def _voice_failed(self, error: Exception) -> None:
+        self._voice_is_lost = True
+        self.inbox.put(_Broken(Part.VOICE, str(error)))
 
     def loop(self, stream: DuplexStream) -> None:
         """Handle every event in its turn, for ever."""
         self._handle(Opened())
-        looked = time.monotonic()
+        looked = self._now()
         while True:
-            now = time.monotonic()
+            now = self._now()
             if now - looked >= _LOOK_S:
                 looked = now
                 for change in stream.changes(now):
@@ -138,15 +172,19 @@ class _Live:
             try:
                 event = self.inbox.get(timeout=max(0.0, wait))
             except queue.Empty:
-                if deadline is not None and deadline <= time.monotonic():
+                if deadline is not None and deadline <= self._now():
                     self._handle(TimePassed())
-            else:
-                self._handle(event)
+                continue
+            if isinstance(event, _Broken):
+                if event.part not in self._conversation.state.failed:
+                    self._complain(event.why)
+                event = Failed(event.part)
+            self._handle(event)
 
     def _handle(self, event: Event) -> None:
         conversation = self._conversation
-        conversation.handle(event, time.monotonic())
-        lines = upcoming(conversation.state, conversation.deadline, self._prompts, time.monotonic())
+        conversation.handle(event, self._now())
+        lines = upcoming(conversation.state, conversation.deadline, self._prompts, self._now())
         self._clips.want(lines, self._speaker.words_per_minute)
 
 
@@ -157,17 +195,10 @@ def _told(change: Failed | Recovered) -> str:
 class _Listening:
     """The thread that listens: blocks in, events out."""
 
-    def __init__(
-        self,
-        ears: Ears,
-        blocks: queue.Queue[MicrophoneBlock],
-        inbox: queue.SimpleQueue[Event],
-        complain: Callable[[str], object],
-    ) -> None:
+    def __init__(self, ears: Ears, blocks: queue.Queue[MicrophoneBlock], inbox: _Inbox) -> None:
         self._ears = ears
         self._blocks = blocks
         self._inbox = inbox
-        self._complain = complain
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
 
@@ -181,8 +212,7 @@ class _Listening:
                 for event in self._ears.hear(block):
                     self._inbox.put(event)
             except Exception as error:  # noqa: BLE001 - whatever it is, nobody must go on believing to be heard
-                self._complain(f"the recognizer failed: {error}")
-                self._inbox.put(Failed(Part.RECOGNIZER))
+                self._inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}"))
                 return
 
     def __enter__(self) -> _Listening:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from . import course
 from .course import Appointment, Due
 from .events import Event, Failed, Heard, NotUnderstood, Opened, Recovered, SpeechFinished, TimePassed
+from .intents import URGENT
 from .state import CheckingIn, Guiding, State
 from .table import TABLE, Happening, Row
 from .turn import NoAnswer, Occasion, Transition, Turn
@@ -23,11 +24,12 @@ def advance(state: State, event: Event, now: float) -> Transition:
 
     Returns:
         The new state, the actions in the order in which they are to be carried out, and the time at which
-        `TimePassed` is wanted. What had come due by `now` is dealt with before the event.
+        `TimePassed` is wanted. What had come due by `now` is dealt with before the event, except for a stop.
     """
     turn = Turn(state, event, now)
-    _keep_appointments(turn)
-    turn.occasion = event
+    if not (isinstance(event, Heard) and event.intent.name in URGENT):  # a stop comes before all else
+        _keep_appointments(turn)
+        turn.occasion = event
     _answer(turn, event)
     _keep_appointments(turn)
     turn.keep_tempo()

@@ -18,12 +18,17 @@ LEAST_LEFT_S = 5.0
 LONGEST_BEAT_S = 3600.0
 COUNT_FROM = 5
 """The last seconds of a hold are counted aloud, from here."""
+LIGHT = 2
+"""Up to this pressure nobody has to be asked at once."""
 CHECK_IN_AFTER_S = 15.0
-"""A deeper pressure is asked about when it has been felt for so long."""
+"""A pressure is asked about when it has been felt for so long: the first time it is more than light."""
 CHECK_IN_EVERY_S = 300.0
+"""After that, and without a first time, it is asked about so often."""
 CHECK_IN_NEEDS_S = 20.0
 """No question is begun so near the end of a beat."""
 MOST_PACE = 4
+FASTEST_TEMPO = 240.0
+"""Strokes a minute, the most that a routine can have."""
 PACE_STEP = 1.2
 """One step of tempo: a fifth faster, or as much slower."""
 
@@ -47,7 +52,7 @@ def left_in_all(massage: Massage, now: float) -> float:
     ahead = (
         beat.duration or 0.0
         for beat in massage.plan.beats[massage.index + 1 :]
-        if beat.step_id not in massage.barred
+        if beat.step_id not in massage.hurts.barred
     )
     return (left(massage, now) or 0.0) + sum(ahead)
 
@@ -119,11 +124,12 @@ def _check_in_at(massage: Massage) -> float | None:
     """Seconds of work on this beat after which its pressure is asked about."""
     if massage.beat.hold:  # a hold is short, and its counting must not be talked over
         return None
-    deeper = pressure(massage) > massage.checked_pressure
-    if massage.checked_at is None:
-        at = CHECK_IN_AFTER_S if deeper else CHECK_IN_EVERY_S - massage.worked_before
-    else:
+    if massage.checked_at is not None:
         at = massage.checked_at + CHECK_IN_EVERY_S - massage.worked_before
+    elif pressure(massage) > LIGHT:
+        at = CHECK_IN_AFTER_S
+    else:
+        at = CHECK_IN_EVERY_S - massage.worked_before
     at = max(at, CHECK_IN_AFTER_S)
     if massage.length is not None and at > massage.length - CHECK_IN_NEEDS_S:
         return None
@@ -132,11 +138,7 @@ def _check_in_at(massage: Massage) -> float | None:
 
 def with_check_in_done(massage: Massage, now: float) -> Massage:
     """The pressure has been asked about."""
-    return replace(
-        massage,
-        checked_pressure=max(massage.checked_pressure, pressure(massage)),
-        checked_at=massage.worked_before + worked(massage, now),
-    )
+    return replace(massage, checked_at=massage.worked_before + worked(massage, now))
 
 
 # pressure and tempo
@@ -144,7 +146,8 @@ def with_check_in_done(massage: Massage, now: float) -> Massage:
 
 def pain_cap(massage: Massage) -> int:
     """The level that pain in the beat's regions leaves."""
-    return min((level for region, level in massage.caps if region in massage.beat.region), default=DEEPEST)
+    caps = (level for region, level in massage.hurts.caps if region in massage.beat.region)
+    return min(caps, default=DEEPEST)
 
 
 def firmest(massage: Massage) -> int:
@@ -163,20 +166,34 @@ def with_pressure(massage: Massage, level: int) -> Massage:
     return replace(massage, ease=max(LIGHTEST, level) - massage.beat.pressure)
 
 
-def with_region_capped(massage: Massage, level: int) -> Massage:
-    """The beat's regions are never again worked firmer than that level."""
-    level = max(LIGHTEST, level)
-    caps = dict(massage.caps)
-    for region in massage.beat.region:
-        caps[region] = min(level, caps.get(region, DEEPEST))
-    return replace(massage, caps=tuple(sorted(caps.items())))
+def where_hands_are(massage: Massage) -> tuple[Massage, ...]:
+    """The beat as it is done now; until it has been told, also the one before, where hands may still be."""
+    if massage.told or massage.left_index is None:
+        return (massage,)
+    return (replace(massage, index=massage.left_index), massage)
+
+
+def with_regions_capped(massage: Massage, levels_lighter: int) -> Massage:
+    """The regions that hands are on are never again worked firmer than so many levels below now."""
+    caps = dict(massage.hurts.caps)
+    for place in where_hands_are(massage):
+        level = max(LIGHTEST, pressure(place) - levels_lighter)
+        for region in place.beat.region:
+            caps[region] = min(level, caps.get(region, DEEPEST))
+    return replace(massage, hurts=replace(massage.hurts, caps=tuple(sorted(caps.items()))))
+
+
+def with_step_barred(massage: Massage) -> Massage:
+    """The step that hands are on is not done again."""
+    step = where_hands_are(massage)[0].beat.step_id
+    return replace(massage, hurts=replace(massage.hurts, barred=massage.hurts.barred | {step}))
 
 
 def strokes_per_minute(massage: Massage) -> float | None:
     """The tempo of this beat as this person wants it, or None when it has none."""
     if massage.beat.tempo is None:
         return None
-    return round(massage.beat.tempo * PACE_STEP**massage.pace, 1)
+    return min(FASTEST_TEMPO, round(massage.beat.tempo * PACE_STEP**massage.pace, 1))
 
 
 # from beat to beat
@@ -187,6 +204,7 @@ def at_beat(massage: Massage, index: int, now: float, *, by_itself: bool = False
     return replace(
         massage,
         index=index,
+        left_index=massage.index if massage.told else massage.left_index,
         told=False,
         over=False,
         came_by_itself_at=now if by_itself else None,
@@ -200,7 +218,7 @@ def at_beat(massage: Massage, index: int, now: float, *, by_itself: bool = False
 
 
 def _allowed(massage: Massage, index: int) -> bool:
-    return massage.plan.beats[index].step_id not in massage.barred
+    return massage.plan.beats[index].step_id not in massage.hurts.barred
 
 
 def beat_after(massage: Massage) -> int | None:

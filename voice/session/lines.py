@@ -117,6 +117,7 @@ class Prompt(Name):
     CARRY_ON_FIRST = "carry-on-first"
 
     FAILED = "failed", "part"
+    MISSING = "missing", "part"
     RECOVERED = "recovered", "part"
 
 

@@ -132,6 +132,16 @@ Phase = (
 
 
 @dataclass(frozen=True, slots=True)
+class Hurts:
+    """What has hurt, and is spared for the rest of the session."""
+
+    caps: tuple[tuple[str, int], ...] = ()
+    """Regions that hurt, each with the level that must not be passed."""
+    barred: frozenset[str] = frozenset()
+    """Ids of steps which hurt sharply; they are not done again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Massage:
     """Where a massage has got to, and how this person wants it."""
 
@@ -144,6 +154,8 @@ class Massage:
     """Whether the beat's time is up."""
     came_by_itself_at: float | None = None
     """When this beat began because the one before had run out; None when it was asked for."""
+    left_index: int | None = None
+    """The beat that was worked before this one: hands may be there until this one has been told."""
 
     length: float | None = None
     """Seconds this beat lasts, with the time added or taken; None: until "next"."""
@@ -161,12 +173,7 @@ class Massage:
     """Pressure levels above (+) or below (-) those of the routine."""
     pace: int = 0
     """Steps of tempo above (+) or below (-) those of the routine."""
-    caps: tuple[tuple[str, int], ...] = ()
-    """Regions that hurt, each with the level that must not be passed."""
-    barred: frozenset[str] = frozenset()
-    """Ids of steps which hurt sharply; they are not done again."""
-    checked_pressure: int = 2
-    """The deepest pressure that has been asked about; feather and light need no asking."""
+    hurts: Hurts = Hurts()
     checked_at: float | None = None
     """Seconds of work, over all beats, at the last check-in."""
 
@@ -205,6 +212,10 @@ class State:
     """Id of the routine that "start" alone begins."""
     phase: Phase = Choosing()
     massage: Massage | None = None
+    hurts: Hurts = Hurts()
+    """What hurt in the massage before."""
+    hurts_until: float = 0.0
+    """A massage that begins before this belongs to the same session and spares the same places."""
     speaking: Speaking | None = None
     said: tuple[Spoken, ...] = ()
     """What was spoken last, for "say that again"."""

@@ -59,12 +59,13 @@ def faster(turn: Turn) -> None:
 
 
 def _change_pace(turn: Turn, change: int, prompt: Prompt) -> None:
-    pace = turn.massage.pace + change
-    if abs(pace) > course.MOST_PACE:
+    before = course.strokes_per_minute(turn.massage)
+    changed = replace(turn.massage, pace=turn.massage.pace + change)
+    strokes = course.strokes_per_minute(changed)
+    if abs(changed.pace) > course.MOST_PACE or (strokes is not None and strokes == before):
         flow.reply(turn, line(Prompt.TEMPO_LIMIT))
         return
-    turn.massage = replace(turn.massage, pace=pace)
-    strokes = course.strokes_per_minute(turn.massage)
+    turn.massage = changed
     if strokes is None:
         flow.reply(turn, line(prompt))
     else:
@@ -73,9 +74,11 @@ def _change_pace(turn: Turn, change: int, prompt: Prompt) -> None:
 
 def more_time(turn: Turn) -> None:
     """This beat lasts longer."""
-    seconds = turn.intent.seconds or course.USUAL_CHANGE_S
-    if (left := _change_time(turn, seconds)) is not None:
-        flow.reply(turn, line(Prompt.TIME_ADDED, change=Span(seconds), left=Span(left)))
+    before = turn.massage.length
+    left = _change_time(turn, turn.intent.seconds or course.USUAL_CHANGE_S)
+    if left is not None and before is not None and turn.massage.length is not None:
+        change = Span(turn.massage.length - before)
+        flow.reply(turn, line(Prompt.TIME_ADDED, change=change, left=Span(left)))
 
 
 def less_time(turn: Turn) -> None:
@@ -91,7 +94,7 @@ def _change_time(turn: Turn, seconds: float) -> float | None:
         flow.reply(turn, line(Prompt.NO_TIMER))
         return None
     turn.massage = course.with_time_changed(turn.massage, seconds, turn.now)
-    if turn.massage.over:
+    if turn.massage.over and seconds > 0:
         # Asked for in the moment between the end of the time and the next step: the beat goes on after all.
         turn.massage = replace(turn.massage, over=False)
     return course.left(turn.massage, turn.now)

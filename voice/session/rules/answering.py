@@ -71,8 +71,7 @@ def how(turn: Turn) -> None:
 
 def say_again(turn: Turn) -> None:
     """What was said last, once more in the same words."""
-    asks = turn.state.phase.name is PhaseName.STOPPED
-    turn.say(*turn.state.said, purpose=Purpose.QUESTION if asks else Purpose.ANSWER)
+    turn.say(*turn.state.said)
 
 
 def preparation_again(turn: Turn) -> None:

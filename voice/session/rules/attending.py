@@ -14,6 +14,7 @@ from voice.session.state import (
     CheckingIn,
     Choosing,
     Confirming,
+    Finished,
     Guiding,
     Paused,
     Preparing,
@@ -48,6 +49,7 @@ def rest(turn: Turn) -> None:
 def stand_by(turn: Turn) -> None:
     """The closing words are spoken: silent until the next massage."""
     turn.enter(Choosing())
+    turn.state = replace(turn.state, massage=None)
 
 
 def await_answer(turn: Turn) -> None:
@@ -148,7 +150,7 @@ def no_answer(turn: Turn) -> None:
             turn.enter(AskingAboutPain(before, asked + 1))
             flow.ask_again(turn)
         case AskingAboutPain(back_to=before):  # in doubt it was sharp
-            stopping.bar_step(turn)
+            stopping.spare_step(turn)
             turn.enter(Stopped(before))
         case Confirming(back_to=before, asked=asked) if asked < _ASKS:
             turn.enter(Confirming(before, asked + 1))
@@ -190,16 +192,25 @@ def _rejection(turn: Turn) -> RejectionReason:
 # a part failed, or works again
 
 
+_MUTE = frozenset({Part.VOICE, Part.LOUDSPEAKER})
+
+
 def note_failure(turn: Turn) -> None:
-    """Known, and nothing to be done about it now."""
+    """Known, and no reason to speak. What was being said may never end, so nothing waits for that."""
     turn.state = replace(turn.state, failed=turn.state.failed | {_part(turn)})
+    if _part(turn) in _MUTE and turn.state.speaking is not None:
+        turn.state = replace(turn.state, speaking=None)
+        if isinstance(turn.state.phase, Finished):
+            stand_by(turn)
+        else:
+            await_answer(turn)
 
 
 def pause_for_failure(turn: Turn) -> None:
     """Never go on unheard or unhearing: pause and say so, once for each part."""
-    if _part(turn) in turn.state.failed:
+    if _part(turn) in turn.state.failed and isinstance(turn.state.phase, Paused):
         return
-    note_failure(turn)
+    turn.state = replace(turn.state, failed=turn.state.failed | {_part(turn)})
     before = stopping.interrupted(turn)
     turn.fall_silent()
     turn.chime(Earcon.PAUSED)
@@ -216,7 +227,8 @@ def tell_recovery(turn: Turn) -> None:
     """The part is back; going on takes a person's word."""
     if _part(turn) in turn.state.failed:
         note_recovery(turn)
-        turn.say(line(Prompt.RECOVERED, part=Term("part", _part(turn))))
+        if not flow.held_by_failure(turn):  # another part is still missing
+            turn.say(line(Prompt.RECOVERED, part=Term("part", _part(turn))))
 
 
 def _part(turn: Turn) -> Part:

@@ -9,7 +9,7 @@ from voice.session.lines import Line, Listing, Prompt
 from voice.session.plan import Plan
 from voice.session.rules import flow
 from voice.session.screening import Severity
-from voice.session.state import Massage, Preparing, Purpose, Screening, State
+from voice.session.state import Hurts, Massage, Preparing, Purpose, Screening, State
 from voice.session.turn import Turn, line
 
 
@@ -35,7 +35,8 @@ def begin(turn: Turn) -> None:
     if plan is None:
         turn.say(line(Prompt.WHICH_ROUTINE, routines=_titles(turn.state)), purpose=Purpose.QUESTION)
         return
-    massage = course.at_beat(Massage(plan), 0, turn.now)
+    hurts = turn.state.hurts if turn.now < turn.state.hurts_until else Hurts()
+    massage = course.at_beat(Massage(plan, hurts=hurts), 0, turn.now)
     turn.state = replace(turn.state, massage=massage)
     if turn.state.questions:
         turn.enter(Screening())
@@ -63,9 +64,9 @@ def screening_yes(turn: Turn) -> None:
     question = turn.state.questions[_screening(turn).question]
     match question.severity:
         case Severity.DO_NOT:
-            flow.end(turn, line(Prompt.SCREENING_DO_NOT))
+            flow.end_before_beginning(turn, line(Prompt.SCREENING_DO_NOT))
         case Severity.ASK_FIRST:
-            flow.end(turn, line(Prompt.SCREENING_ASK_FIRST))
+            flow.end_before_beginning(turn, line(Prompt.SCREENING_ASK_FIRST))
 
 
 def screening_no(turn: Turn) -> None:
@@ -92,4 +93,4 @@ def first_step(turn: Turn) -> None:
 
 def finish_before_beginning(turn: Turn) -> None:
     """No massage after all."""
-    flow.end(turn, line(Prompt.FINISHED_EARLY))
+    flow.end_before_beginning(turn, line(Prompt.FINISHED_EARLY))

@@ -22,6 +22,9 @@ from voice.session.state import (
 )
 from voice.session.turn import Turn, line
 
+SAME_SESSION_S = 3600.0
+"""A massage that begins within an hour after another is taken to be for the same person."""
+
 
 def instruct(turn: Turn, *lead: Spoken, whole: bool = False) -> None:
     """Tell the beat; its work begins when that has been said."""
@@ -46,22 +49,38 @@ def go_on(turn: Turn, index: int | None, *lead: Spoken, by_itself: bool = False)
 
 
 def end(turn: Turn, *closing: Spoken) -> None:
-    """Speak the closing words; what comes after them is standing by."""
+    """Speak the closing words; what comes after them is standing by.
+
+    The massage is kept until then, since its last stroke may hurt when it is over.
+    """
     turn.enter(Finished())
-    turn.state = replace(turn.state, massage=None)
+    if turn.state.massage is not None:
+        turn.state = replace(
+            turn.state, hurts=turn.state.massage.hurts, hurts_until=turn.now + SAME_SESSION_S
+        )
     turn.say(*closing)
+
+
+def end_before_beginning(turn: Turn, *closing: Spoken) -> None:
+    """Speak the closing words of a massage that never began, or must not go on."""
+    end(turn, *closing)
+    turn.state = replace(turn.state, massage=None)
 
 
 def held_by_failure(turn: Turn) -> bool:
     """Say so when a part is missing without which nothing may go on."""
     if not turn.state.failed:
         return False
-    turn.say(line(Prompt.FAILED, part=Term("part", min(turn.state.failed))))
+    turn.say(line(Prompt.MISSING, part=Term("part", min(turn.state.failed))))
     return True
 
 
 def return_to(turn: Turn, phase: Screening | Preparing | Guiding | Paused, *lead: Spoken) -> None:
-    """Go back to what was interrupted, where it was."""
+    """Go back to what was interrupted, where it was; while a part is missing, only as far as a pause."""
+    if turn.state.failed:
+        turn.enter(phase if isinstance(phase, Paused) else Paused(phase))
+        held_by_failure(turn)
+        return
     match phase:
         case Guiding():
             return_to_work(turn, *lead)
@@ -74,7 +93,7 @@ def return_to_work(turn: Turn, *lead: Spoken) -> None:
     """Take up the beat with the time it had left; a step that hurt sharply is passed over."""
     turn.enter(Guiding())
     massage = turn.massage
-    if massage.beat.step_id in massage.barred:
+    if massage.beat.step_id in massage.hurts.barred:
         go_on(turn, course.step_after(massage), *lead)
     elif massage.over:
         go_on(turn, course.beat_after(massage), *lead)

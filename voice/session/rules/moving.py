@@ -29,7 +29,9 @@ def skip_step(turn: Turn) -> None:
 def previous_beat(turn: Turn) -> None:
     """Back to the beat before, from its beginning."""
     index = course.beat_before(turn.massage)
-    if index is None:
+    if index is None and turn.massage.index > 0:
+        flow.reply(turn, line(Prompt.STEP_BARRED))
+    elif index is None:
         flow.go_to(turn, turn.massage.index, line(Prompt.AT_FIRST_STEP), whole=True)
     else:
         flow.go_to(turn, index, whole=True)
@@ -47,7 +49,7 @@ def go_to_step(turn: Turn) -> None:
     index = None if turn.intent.step is None else course.step_start(massage, turn.intent.step)
     if index is None:
         flow.reply(turn, line(Prompt.NO_SUCH_STEP, count=massage.plan.beats[-1].step_number))
-    elif massage.plan.beats[index].step_id in massage.barred:
+    elif massage.plan.beats[index].step_id in massage.hurts.barred:
         flow.reply(turn, line(Prompt.STEP_BARRED))
     else:
         flow.go_to(turn, index)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from voice.session import course
 from voice.session.actions import Earcon
+from voice.session.intents import IntentName
 from voice.session.lines import Prompt
 from voice.session.rules import flow
 from voice.session.state import (
@@ -13,6 +12,7 @@ from voice.session.state import (
     CheckingIn,
     Choosing,
     Confirming,
+    Finished,
     Guiding,
     Paused,
     Preparing,
@@ -39,6 +39,8 @@ def interrupted(turn: Turn) -> Screening | Preparing | Guiding:
             return before
         case Confirming(back_to=Guiding() as before):
             return before
+        case Finished():  # the last stroke has just ended
+            return Guiding()
         case phase:
             raise RuntimeError(f"nothing to go back to while {phase.name}")
 
@@ -47,7 +49,7 @@ def stop(turn: Turn) -> None:
     """Silence at once, then one line. It takes a deliberate phrase to go on."""
     turn.fall_silent()
     turn.enter(Stopped(interrupted(turn)))
-    turn.say(line(Prompt.STOPPED), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
+    tell_ways_on(turn)
 
 
 def stop_with_nothing_under_way(turn: Turn) -> None:
@@ -55,6 +57,19 @@ def stop_with_nothing_under_way(turn: Turn) -> None:
     turn.fall_silent()
     turn.enter(Choosing())
     turn.say(line(Prompt.STOPPED_IDLE))
+
+
+def tell_ways_on(turn: Turn) -> None:
+    """The line and its question, once more."""
+    turn.say(line(Prompt.STOPPED), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
+
+
+def ease_while_stopped(turn: Turn) -> None:
+    """Why it was stopped: it will go on lighter. Not a word about it now."""
+    if isinstance(interrupted(turn), Guiding):
+        levels = PAIN_EASES_LEVELS if turn.intent.name is IntentName.TOO_MUCH else 1
+        turn.massage = course.with_pressure(turn.massage, course.pressure(turn.massage) - levels)
+    turn.chime(Earcon.HEARD)
 
 
 def stop_again(turn: Turn) -> None:
@@ -70,37 +85,48 @@ def pain(turn: Turn) -> None:
     turn.say(line(Prompt.STOPPED), line(Prompt.PAIN_QUESTION), purpose=Purpose.QUESTION)
 
 
+def pain_at_the_end(turn: Turn) -> None:
+    """Pain while the closing words are spoken: of the last stroke, if there was one."""
+    if turn.state.massage is None:
+        stop_with_nothing_under_way(turn)
+    else:
+        pain(turn)
+
+
 def pain_is_sharp(turn: Turn) -> None:
-    """This step is never done again, and its region is capped. Stays stopped."""
+    """This step is never done again, and its region is capped. Stays stopped.
+
+    Sharp pain before the first step is no pain of the massage's: then there is none.
+    """
     turn.fall_silent()
-    bar_step(turn)
+    if not isinstance(interrupted(turn), Guiding):
+        flow.end_before_beginning(turn, line(Prompt.SCREENING_ASK_FIRST))
+        return
+    spare_step(turn)
     turn.enter(Stopped(interrupted(turn)))
     turn.say(line(Prompt.PAIN_SHARP), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
 
 
 def stop_while_asking(turn: Turn) -> None:
     """Stop instead of an answer: taken for the worse, so the step is not done again."""
-    bar_step(turn)
+    spare_step(turn)
     stop(turn)
 
 
-def bar_step(turn: Turn) -> None:
-    """This step is not done again, and its region is capped."""
+def spare_step(turn: Turn) -> None:
+    """The step that hurt is not done again, and its region is capped."""
     if isinstance(interrupted(turn), Guiding):
-        _cap_region(turn)
-        massage = turn.massage
-        turn.massage = replace(massage, barred=massage.barred | {massage.beat.step_id})
-
-
-def _cap_region(turn: Turn) -> None:
-    level = course.pressure(turn.massage) - PAIN_EASES_LEVELS
-    turn.massage = course.with_region_capped(turn.massage, level)
+        capped = course.with_regions_capped(turn.massage, PAIN_EASES_LEVELS)
+        turn.massage = course.with_step_barred(capped)
 
 
 def pain_is_only_pressure(turn: Turn) -> None:
     """Too hard: two levels lighter here for the rest of the session, and back to the work."""
     before = interrupted(turn)
-    _cap_region(turn)
+    if not isinstance(before, Guiding):
+        flow.return_to(turn, before)
+        return
+    turn.massage = course.with_regions_capped(turn.massage, PAIN_EASES_LEVELS)
     level = pressure_term(course.pressure(turn.massage))
     flow.return_to(turn, before, line(Prompt.PAIN_TOO_HARD, pressure=level))
 
@@ -108,13 +134,13 @@ def pain_is_only_pressure(turn: Turn) -> None:
 def numbness(turn: Turn) -> None:
     """Numb or tingling: the massage is over, with advice to see a professional."""
     turn.fall_silent()
-    flow.end(turn, line(Prompt.STOPPED), line(Prompt.PAIN_NUMB))
+    flow.end_before_beginning(turn, line(Prompt.STOPPED), line(Prompt.PAIN_NUMB))
 
 
 def numbness_with_nothing_under_way(turn: Turn) -> None:
     """The same advice to somebody who feels it before or after."""
     turn.fall_silent()
-    flow.end(turn, line(Prompt.PAIN_NUMB))
+    flow.end_before_beginning(turn, line(Prompt.PAIN_NUMB))
 
 
 def pause(turn: Turn) -> None:

@@ -1,0 +1,308 @@
+"""A massage on a sound card: the program as its user has it, with a person who speaks into its room.
+
+Proves that the threads, the devices and the end go well together; what is said when is proved elsewhere.
+"""
+
+from __future__ import annotations
+
+import bisect
+import ctypes.util
+import os
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import pytest
+
+from tests.audio.card import sound_card
+from tests.audio.test_card import found_at
+from voice.audio.format import RATE, Samples, amplitude, from_pcm16
+from voice.audio.wav import write
+from voice.synthesis.speech import Voice
+
+from .conftest import COMMAND
+
+pytestmark = [
+    pytest.mark.skipif(
+        any(shutil.which(program) is None for program in ("pulseaudio", "pactl", "paplay", "parecord")),
+        reason="PulseAudio is not installed",
+    ),
+    pytest.mark.skipif(ctypes.util.find_library("portaudio") is None, reason="PortAudio is not installed"),
+]
+
+_PERSON = "gmw/en-gb-x-rp"
+_WORDS = ("start", "no", "ready", "stop", "continue")
+_WINDOW = RATE // 50
+_AUDIBLE = 0.003
+"""Of full scale, over 20 ms; the narration has some 0.05."""
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Recordings of a person's words, and of the breath of a room: a microphone without it counts as dead."""
+    folder = tmp_path_factory.mktemp("words")
+    with Voice(_PERSON) as voice:
+        for word in _WORDS:
+            write(folder / f"{word}.wav", voice.render(word, 140).pcm)
+    hiss = amplitude(-60.0) * np.random.default_rng(1).standard_normal(120 * RATE)
+    write(folder / "hiss.wav", hiss.astype(np.float32))
+    return folder
+
+
+class Room:
+    """A sound card, a person in front of it, and somebody who listens to its loudspeaker."""
+
+    def __init__(self, environment: dict[str, str], words: Path) -> None:
+        self.environment = environment
+        self._words = words
+        self.said_at = 0.0
+        """When the last word ended, by the monotonic clock."""
+        self._last_sound = 0.0
+        self._played: list[Samples] = []
+        self._played_at: list[float] = []
+        _keep_the_echo_steady(environment)
+        self._hiss = self._start("paplay", "-d", "user", str(words / "hiss.wav"))
+        self._recorder = self._start(
+            *("parecord", "--raw", "-d", "speaker.monitor", "--format=s16le", "--channels=1"),
+            *(f"--rate={RATE}", "--latency-msec=20"),
+        )
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE)
+
+    def _listen(self) -> None:
+        assert self._recorder.stdout is not None
+        while len(heard := self._recorder.stdout.read(2 * _WINDOW)) == 2 * _WINDOW:
+            samples = from_pcm16(np.frombuffer(heard, "<i2"))
+            self._played.append(samples)
+            self._played_at.append(time.monotonic())
+            if np.sqrt(np.mean(samples**2)) > _AUDIBLE:
+                self._last_sound = time.monotonic()
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the loudspeaker was last audible."""
+        return time.monotonic() - self._last_sound
+
+    def when_sounded(self, clip: Samples, since: float) -> float:
+        """When the loudspeaker began to play something, by the monotonic clock."""
+        first = bisect.bisect_left(self._played_at, since)
+        recording = np.concatenate(self._played[first:])
+        at, likeness = found_at(clip, recording)
+        assert likeness > 0.8
+        return self._played_at[first + at // _WINDOW]
+
+    def say(self, word: str) -> None:
+        """Speak to the end of the word."""
+        subprocess.run(
+            ["paplay", "-d", "user", str(self._words / f"{word}.wav")], env=self.environment, check=True
+        )
+        self.said_at = time.monotonic()
+
+    def streams(self, process_id: int) -> list[str]:
+        """What a program plays and records, as PulseAudio sees it."""
+        listed = [
+            subprocess.run(
+                ["pactl", "list", kind], env=self.environment, capture_output=True, text=True, check=True
+            ).stdout
+            for kind in ("sink-inputs", "source-outputs")
+        ]
+        return re.findall(rf'application\.process\.id = "{process_id}"', "".join(listed))
+
+    def dies(self) -> None:
+        """The sound server is gone, and with it both devices."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(f"{self.environment['PULSE_RUNTIME_PATH']}/native")
+            of_the_peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        server, _, _ = struct.unpack("3i", of_the_peer)
+        os.kill(server, signal.SIGKILL)
+
+    def leave(self) -> None:
+        for process in (self._hiss, self._recorder):
+            process.terminate()
+        self._listening.join()
+        for process in (self._hiss, self._recorder):
+            with process:
+                pass
+
+
+def _keep_the_echo_steady(environment: dict[str, str]) -> None:
+    """The card's loopback hunts for its latency, by 0.3 ms a second; air carries sound at one speed."""
+    command = ["pactl", "list", "short", "modules"]
+    listed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    for module in listed.splitlines():
+        number, name, *arguments = module.split("\t")
+        if name == "module-loopback":
+            subprocess.run(["pactl", "unload-module", number], env=environment, check=True)
+            steady = f"{arguments[0]} adjust_time=0".split()
+            subprocess.run(
+                ["pactl", "load-module", name, *steady],
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+
+
+class Guide:
+    """`easeup run` in that room; what it prints is collected line by line."""
+
+    def __init__(self, room: Room, environment: dict[str, str], folder: Path) -> None:
+        of_the_card = {
+            name: value
+            for name, value in room.environment.items()
+            if name.startswith("PULSE") or name == "XDG_RUNTIME_DIR"
+        }
+        self.room = room
+        self.process = subprocess.Popen(
+            [*COMMAND, "run", "lower-back-strokes"],
+            # An empty cache: everything has to be rendered, as on the first day.
+            env={**environment, **of_the_card, "XDG_CACHE_HOME": str(folder / "cache")},
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        self.lines: list[str] = []
+        self.talk: list[str] = []
+        self._read = 0
+        self._readers = [
+            threading.Thread(target=_collect, args=(self.process.stdout, self.lines), daemon=True),
+            threading.Thread(target=_collect, args=(self.process.stderr, self.talk), daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def awaits(self, pattern: str, seconds: float) -> bool:
+        """Whether it prints such a line within so long; the lines up to there are then done with."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            for number in range(self._read, len(self.lines)):
+                if re.search(pattern, self.lines[number]):
+                    self._read = number + 1
+                    return True
+            time.sleep(0.01)
+        return False
+
+    def hears(self, word: str, understood: str) -> None:
+        """A person says a word; when it was not heard, again as soon as nobody else speaks."""
+        for _ in range(4):
+            self.room.say(word)
+            if self.awaits(rf"  heard +{understood}\b", 3.0):
+                return
+            self.falls_silent()
+        raise AssertionError(f"{word!r} was not heard:\n" + "\n".join([*self.lines, *self.talk]))
+
+    def falls_silent(self, seconds: float = 20.0) -> None:
+        """It says what it has to say, to the end."""
+        until = time.monotonic() + seconds
+        while self.room.silence < 0.5:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+    def guides(self) -> None:
+        """From the welcome to the instruction of the first step; it is talked over, as it may be."""
+        assert self.awaits("  guide +Hello", 20.0), self.talk
+        time.sleep(1.0)
+        self.falls_silent()
+        self.hears("start", "start")
+        for _ in range(6):
+            assert self.awaits(r"  guide .*\?$", 5.0)
+            time.sleep(0.7)
+            self.hears("no", "no")
+        assert self.awaits("  phase +preparing", 3.0)
+        time.sleep(0.7)
+        self.hears("ready", "ready")
+        assert self.awaits("  phase +guiding", 3.0)
+
+    def children(self) -> list[int]:
+        """The programs that it has started."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(child) for thread in threads for child in thread.read_text().split()]
+
+    def leave(self) -> None:
+        """For a test that failed, too."""
+        with self.process:
+            self.process.kill()
+            for reader in self._readers:
+                reader.join()
+
+    def ends_by(self, which: signal.Signals) -> None:
+        """It ends soon and quietly, and leaves nothing behind."""
+        children = self.children()
+        assert children
+        self.process.send_signal(which)
+        assert self.process.wait(3.0) == 130
+        for reader in self._readers:
+            reader.join(1.0)
+        assert not any(Path(f"/proc/{child}").exists() for child in children)
+        assert not [line for line in self.talk if line.startswith((" ", "Traceback", "Exception"))]
+
+
+def _collect(pipe: IO[str], lines: list[str]) -> None:
+    for line in pipe:
+        lines.append(line.rstrip())  # noqa: PERF401 - as it comes: somebody is looking on
+
+
+@pytest.fixture
+def guide(environment: dict[str, str], words: Path, tmp_path: Path) -> Iterator[Guide]:
+    with sound_card(tmp_path) as card:
+        room = Room(card, words)
+        guide = Guide(room, environment, tmp_path)
+        try:
+            yield guide
+        finally:
+            guide.leave()
+            room.leave()
+
+
+def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide: Guide) -> None:
+    guide.guides()
+    time.sleep(2.0)
+    assert guide.room.silence < 0.5  # it is being talked over
+    began = time.monotonic()
+    guide.hears("stop", "stop")
+    assert guide.awaits("  guide +Stopped. Hands off.", 1.0)
+    assert guide.awaits("  phase +stopped", 1.0)
+    guide.falls_silent()
+    with Voice() as voice:
+        stopped = voice.render("Stopped. Hands off.", 150).pcm
+    at = guide.room.when_sounded(stopped, began)
+    # The word's end to the first word of the answer; how fast it really is, the benchmarks measure.
+    print(f"{at - guide.room.said_at:.2f} s from the end of the word to the answer")
+    assert at - guide.room.said_at < 2.0
+    guide.hears("continue", "carry-on")
+    assert guide.awaits("  phase +guiding", 1.0)
+    assert len(guide.room.streams(guide.process.pid)) == 2
+    guide.ends_by(signal.SIGINT)
+    assert guide.room.streams(guide.process.pid) == []
+
+
+def test_a_sound_server_that_dies_pauses_the_massage(guide: Guide) -> None:
+    guide.guides()
+    guide.room.dies()
+    assert guide.awaits("  guide +I have lost the (microphone|loudspeaker)", 3.0)
+    assert guide.awaits("  phase +paused", 1.0)
+    time.sleep(1.0)
+    told = [line for line in guide.talk if line.startswith("easeup: ")]
+    assert told == ["easeup: the microphone is lost", "easeup: the loudspeaker is lost"]
+    assert guide.process.poll() is None
+    guide.ends_by(signal.SIGINT)
+
+
+def test_a_service_is_ended_by_sigterm(guide: Guide) -> None:
+    assert guide.awaits("  guide +Hello", 20.0), guide.talk
+    guide.ends_by(signal.SIGTERM)
+    assert guide.room.streams(guide.process.pid) == []

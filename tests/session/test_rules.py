@@ -33,7 +33,6 @@ STOP_LINES = {
     Prompt.PAIN_SHARP,
 }
 DELIBERATE = {IntentName.CARRY_ON, IntentName.READY, IntentName.FINISH, IntentName.TOO_MUCH, IntentName.NUMB}
-MISSING_LINES = {Prompt.MISSING}
 
 intents = st.builds(
     Intent,
@@ -223,3 +222,30 @@ def test_the_same_events_give_the_same_session(
         take(second, wait, move)
     assert first.log == second.log
     assert first.state == second.state
+
+
+@settings(max_examples=400, deadline=None)
+@given(beginnings, moves)
+def test_nothing_goes_on_without_a_part_that_is_missing(
+    where: str, course_of: list[tuple[float, Event | str]]
+) -> None:
+    walk = begin(where)
+    going = {PhaseName.SCREENING, PhaseName.PREPARING, PhaseName.CONFIRMING, *HANDS_AT_WORK}
+    for wait, move in course_of:
+        take(walk, wait, move)
+        if walk.state.failed:
+            assert walk.phase not in going
+
+
+@settings(max_examples=300, deadline=None)
+@given(beginnings, moves)
+def test_there_is_a_massage_exactly_where_one_is_needed(
+    where: str, course_of: list[tuple[float, Event | str]]
+) -> None:
+    walk = begin(where)
+    for wait, move in course_of:
+        take(walk, wait, move)
+        if walk.phase is PhaseName.CHOOSING:
+            assert walk.state.massage is None
+        elif walk.phase is not PhaseName.FINISHED:
+            assert walk.state.massage is not None

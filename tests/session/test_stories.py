@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.session.walking import OTHER, PLAN, Walk
+from dataclasses import replace
+
+from tests.session.walking import ONLY, OTHER, PLAN, Walk
 from voice.session import course
 from voice.session.actions import Chime, CutShort, Earcon, KeepTempo, Say, SetVolume, Silence
 from voice.session.events import Failed, NotUnderstood, Part, Recovered, RejectionReason, TimePassed
@@ -436,3 +438,146 @@ def test_ready_is_reminded_of_once() -> None:
     walk.wait(600.0)
     assert walk.said(tuple(walk.log)) == [Prompt.READY_REMINDER]
     assert phase(walk) is P.PREPARING
+
+
+def test_pain_as_the_next_step_is_told_is_of_the_step_before() -> None:
+    walk = Walk().work()
+    walk.now += 60.0
+    walk.send(TimePassed())
+    assert step(walk) == "press"
+    walk.now += 0.5
+    walk.ask(I.PAIN)
+    walk.ask(I.PAIN)  # sharp
+    assert walk.state.massage is not None
+    assert walk.state.massage.hurts.barred == {"glide"}
+    assert dict(walk.state.massage.hurts.caps) == {"glutes": 1, "lumbar": 1}, "in doubt both are spared"
+
+
+def test_pain_as_the_last_step_ends_is_still_asked_about() -> None:
+    walk = Walk(plans=(OTHER,)).work()
+    walk.now += 10.0
+    walk.send(TimePassed())
+    assert phase(walk) is P.FINISHED
+    walk.now += 0.4
+    walk.ask(I.PAIN)
+    assert phase(walk) is P.ASKING_ABOUT_PAIN
+    walk.ask(I.PAIN)
+    walk.ask(I.CARRY_ON)
+    assert phase(walk) is P.FINISHED
+
+
+def test_stop_comes_before_whatever_is_due_at_the_same_moment() -> None:
+    walk = Walk().work()
+    walk.now += 60.0
+    walk.ask(I.STOP)
+    assert walk.said() == [Prompt.STOPPED, Prompt.STOPPED_WAYS_ON]
+    assert step(walk) == "glide"
+
+
+def test_what_hurt_is_spared_in_a_second_massage_too() -> None:
+    walk = Walk().work()
+    walk.ask(I.PAIN)
+    walk.ask(I.PAIN)
+    walk.ask(I.FINISH)
+    walk.hush()
+    walk.work()
+    assert step(walk) == "press", "the step that hurt is passed over"
+    walk.now += 2 * 3600.0
+    walk.ask(I.STOP)
+    walk.ask(I.FINISH)
+    walk.hush()
+    walk.now += 2 * 3600.0
+    walk.work()
+    assert step(walk) == "glide", "hours later it may be somebody else"
+
+
+def test_sharp_pain_before_the_first_step_ends_with_advice() -> None:
+    walk = Walk()
+    walk.ask(I.START)
+    walk.ask(I.PAIN)
+    walk.ask(I.PAIN)
+    assert walk.said() == [Prompt.SCREENING_ASK_FIRST]
+    assert phase(walk) is P.FINISHED
+
+
+def test_too_hard_after_a_stop_is_remembered_without_a_word() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=3)
+    walk.hush()
+    walk.ask(I.STOP)
+    walk.ask(I.TOO_MUCH)
+    assert walk.said() == []
+    assert Chime(Earcon.HEARD) in walk.actions
+    walk.ask(I.CARRY_ON)
+    assert pressure(walk) == 1
+
+
+def test_help_after_an_unanswered_pain_question_names_the_ways_on() -> None:
+    walk = Walk().work()
+    walk.ask(I.PAIN)
+    walk.hush()
+    walk.wait(60.0)
+    walk.ask(I.HELP)
+    assert walk.said() == [Prompt.STOPPED, Prompt.STOPPED_WAYS_ON]
+
+
+def test_too_hard_does_not_lead_on_while_a_part_is_missing() -> None:
+    walk = Walk().work()
+    walk.send(Failed(Part.LOUDSPEAKER))
+    walk.ask(I.PAIN)
+    walk.ask(I.TOO_MUCH)
+    assert phase(walk) is P.PAUSED
+    assert walk.said() == [Prompt.MISSING]
+
+
+def test_a_second_missing_part_is_named_when_the_first_is_back() -> None:
+    walk = Walk().work()
+    walk.send(Failed(Part.MICROPHONE))
+    walk.send(Failed(Part.LOUDSPEAKER))
+    walk.send(Recovered(Part.MICROPHONE))
+    assert walk.said() == [Prompt.MISSING]
+    walk.send(Recovered(Part.LOUDSPEAKER))
+    assert walk.said() == [Prompt.RECOVERED]
+
+
+def test_without_a_voice_the_pain_question_still_counts_as_unanswered() -> None:
+    walk = Walk().work()
+    walk.ask(I.PAIN)
+    walk.send(Failed(Part.VOICE))
+    walk.wait(60.0)
+    assert phase(walk) is P.STOPPED
+    assert walk.state.massage is not None
+    assert walk.state.massage.hurts.barred == {"glide"}
+
+
+def test_without_a_voice_the_closing_words_end_too() -> None:
+    walk = Walk(plans=(OTHER,)).work()
+    walk.ask(I.NEXT)
+    walk.send(Failed(Part.VOICE))
+    assert phase(walk) is P.CHOOSING
+
+
+def test_the_tempo_has_an_upper_end() -> None:
+    brisk = replace(ONLY, tempo=200.0)
+    walk = Walk(plans=(replace(OTHER, beats=(brisk,)),)).work()
+    walk.ask(I.FASTER)
+    assert KeepTempo(240.0) in walk.actions
+    walk.ask(I.FASTER)
+    assert walk.said() == [Prompt.TEMPO_LIMIT]
+
+
+def test_more_time_names_what_was_added() -> None:
+    walk = Walk().work()
+    walk.ask(I.MORE_TIME, seconds=5000.0)
+    assert field(walk, Prompt.TIME_ADDED, "change") == Span(3600.0 - 60.0)
+
+
+def test_back_does_not_lead_into_a_step_that_hurt() -> None:
+    walk = Walk().work()
+    walk.ask(I.PAIN)
+    walk.ask(I.PAIN)
+    walk.ask(I.CARRY_ON)
+    walk.hush()
+    walk.ask(I.BACK)
+    assert walk.said() == [Prompt.STEP_BARRED]
+    assert step(walk) == "press"

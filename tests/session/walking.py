@@ -28,9 +28,8 @@ BEATS = (
     Beat("rest", 4, "Rest", "Rest your hands.", pressure=1, duration=None),
 )  # fmt: skip
 PLAN = Plan("back", "Back", Audience.PARTNER, "face down", ("oil",), BEATS)
-OTHER = Plan(
-    "neck", "Neck", Audience.SELF, "sitting", (), (Beat("only", 1, "Only", "Do it.", duration=10.0),)
-)
+ONLY = Beat("only", 1, "Only", "Do it.", duration=10.0)
+OTHER = Plan("neck", "Neck", Audience.SELF, "sitting", (), (ONLY,))
 QUESTIONS = (Question("fever", Severity.DO_NOT), Question("surgery", Severity.ASK_FIRST))
 
 

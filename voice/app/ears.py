@@ -12,9 +12,11 @@ from voice.audio.echo import EchoCanceller
 from voice.audio.exchange import MicrophoneBlock
 from voice.language import Commands
 from voice.recognition.listener import Listener
+from voice.recognition.own_voice import OwnVoice
 from voice.recognition.recognizer import Recognizer
 from voice.session import legal
-from voice.session.events import Heard, NotUnderstood
+from voice.session.events import Heard, NotUnderstood, RejectionReason
+from voice.session.intents import URGENT
 from voice.session.state import HANDS_ON, PhaseName, State
 
 from .conversation import Turned
@@ -31,6 +33,8 @@ class Ears:
             ModelError: The model can't be used.
         """
         self._echo = EchoCanceller()
+        self._own_voice = OwnVoice()
+        self._audio_time = 0.0
         self._listener = Listener(Recognizer(model))
         self._commands = commands
         self._wanted = self._expectation(state)
@@ -41,15 +45,29 @@ class Ears:
         return self._commands.at(state), state.phase.name
 
     def turned(self, turn: Turned) -> None:
-        """The session may be in another phase now, or in another massage."""
-        self._wanted = self._expectation(turn.transition.state)
+        """The session may be in another phase now, in another massage, and saying something else."""
+        state = turn.transition.state
+        self._wanted = self._expectation(state)
+        if state.speaking is None:
+            self._own_voice.ends(self._audio_time)
+        elif state.speaking.utterance_id in turn.texts:
+            self._own_voice.begins(turn.texts[state.speaking.utterance_id])
 
     def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
         """Listen on to 10 ms of sound."""
         if self._wanted != self._taken_up:
             self._taken_up = self._wanted
             self._expect()
-        return self._listener.hear(self._echo.clean(block))
+        self._audio_time = block.at
+        return tuple(map(self._disowned, self._listener.hear(self._echo.clean(block))))
+
+    def _disowned(self, event: Heard | NotUnderstood) -> Heard | NotUnderstood:
+        """What the guide has said itself is no command."""
+        if isinstance(event, Heard):
+            urgent = event.intent.name in URGENT
+            if self._own_voice.explains(event.text, self._audio_time, urgent=urgent):
+                return NotUnderstood(RejectionReason.OWN_VOICE, event.text)
+        return event
 
     def _expect(self) -> None:
         commands, phase = self._taken_up

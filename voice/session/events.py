@@ -26,6 +26,8 @@ class RejectionReason(Name):
     """Words of commands among others, or a piece of a command."""
     DID_NOT_HOLD = "did-not-hold"
     """A partial that flickered to an urgent phrase and away again."""
+    OWN_VOICE = "own-voice"
+    """What the guide itself was saying."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,7 @@ class Turn:
 
     def say(self, *spoken: Spoken, purpose: Purpose = Purpose.ANSWER) -> None:
         """Speak; what is being said is cut short."""
-        if self.state.speaking is not None:
-            self.actions.append(CutShort())
+        self.cut_short()
         lines = tuple(self._worded(one) for one in spoken)
         number = self.state.utterances + 1
         self.state = replace(
@@ -103,6 +102,12 @@ class Turn:
         seed = (self.state.seed * 1_103_515_245 + 12_345) % 2**31
         self.state = replace(self.state, seed=seed)
         return replace(spoken, variant=1 + (seed >> 16))
+
+    def cut_short(self) -> None:
+        """What is being said ends."""
+        if self.state.speaking is not None:
+            self.actions.append(CutShort())
+            self.state = replace(self.state, speaking=None)
 
     def fall_silent(self) -> None:
         """Everything that sounds ends at once."""

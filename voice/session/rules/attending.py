@@ -177,7 +177,7 @@ def not_understood(turn: Turn) -> None:
 
 def answer_not_understood(turn: Turn) -> None:
     """A question is open, so whatever was said was meant for us."""
-    if _rejection(turn) is not RejectionReason.DID_NOT_HOLD:
+    if _rejection(turn) in {RejectionReason.OUT_OF_VOCABULARY, RejectionReason.NOT_A_WHOLE_PHRASE}:
         turn.chime(Earcon.NOT_UNDERSTOOD)
 
 
@@ -199,7 +199,7 @@ def note_failure(turn: Turn) -> None:
     """Known, and no reason to speak. What was being said may never end, so nothing waits for that."""
     turn.state = replace(turn.state, failed=turn.state.failed | {_part(turn)})
     if _part(turn) in _MUTE and turn.state.speaking is not None:
-        turn.state = replace(turn.state, speaking=None)
+        turn.cut_short()
         if isinstance(turn.state.phase, Finished):
             stand_by(turn)
         else:

@@ -24,7 +24,9 @@ INTERRUPTED = 130
 def main() -> None:
     """The `easeup` command."""
     # A service is ended by SIGTERM: the same as Ctrl-C, so that devices, files and the voice are released.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A program started in the background may have been told to ignore Ctrl-C.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     try:
         easeup.main(standalone_mode=False)
     except click.ClickException as error:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.recognition.decision import HOLD_S, Accepted, Decision, Rejection
+from voice.recognition.decision import HOLD_S, UNHURRIED_HOLD_S, Accepted, Decision, Rejection
 from voice.recognition.hypothesis import Hypothesis
 from voice.session.events import RejectionReason
 
@@ -75,7 +75,15 @@ def test_what_may_come_before_an_urgent_phrase(text: str, phrase: str) -> None:
     assert verdicts(partial(1.0, text), partial(1.24, text)) == [Accepted(phrase, 1.24, urgent=True)]
 
 
-@pytest.mark.parametrize("text", ["step stop", "thirty stop", "stop [unk]", "stop next", "hurts", "that"])
+@pytest.mark.parametrize("text", ["too hard stop", "step stop", "thirty stop"])
+def test_among_other_words_an_urgent_phrase_has_to_hold_longer(text: str) -> None:
+    at = 1.0 + UNHURRIED_HOLD_S
+    assert verdicts(partial(1.0, text), partial(1.24, text), partial(at, text)) == [
+        Accepted("stop", at, urgent=True)
+    ]
+
+
+@pytest.mark.parametrize("text", ["stop [unk]", "stop next", "hurts", "that"])
 def test_what_is_not_urgent(text: str) -> None:
     assert verdicts(partial(1.0, text), partial(1.24, text), partial(1.48, text)) == []
 
@@ -122,7 +130,8 @@ def test_after_a_moment_of_quiet_the_next_utterance_counts() -> None:
 
 def test_a_final_is_late_but_not_too_late_for_stop() -> None:
     assert verdicts(partial(1.0, "step"), final(1.8, "stop")) == [Accepted("stop", 1.8, urgent=True)]
-    assert verdicts(final(1.8, "[unk] stop")) == [Accepted("stop", 1.8, urgent=True)]
+    for text in ("[unk] stop", "stop [unk]", "stop next"):
+        assert verdicts(final(1.8, text)) == [Accepted("stop", 1.8, urgent=True)]
 
 
 @pytest.mark.parametrize("text", ["next", "go back", "thirty seconds more"])
@@ -153,7 +162,6 @@ def test_a_command_that_ends_in_an_urgent_phrase_is_itself() -> None:
         ("go", RejectionReason.NOT_A_WHOLE_PHRASE),
         ("seconds more", RejectionReason.NOT_A_WHOLE_PHRASE),
         ("next next", RejectionReason.NOT_A_WHOLE_PHRASE),
-        ("stop next", RejectionReason.NOT_A_WHOLE_PHRASE),
     ],
 )
 def test_why_a_final_is_rejected(text: str, reason: RejectionReason) -> None:

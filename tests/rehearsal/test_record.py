@@ -147,3 +147,18 @@ def test_reports_of_the_same_session_are_the_same() -> None:
 def test_nothing_happened() -> None:
     assert transcript(Record()) == ""
     assert list(events(Record())) == []
+
+
+def test_what_is_over_can_be_forgotten() -> None:
+    record = Record()
+    record.phase(0.0, "choosing")
+    record.rejected(1.0, "nice weather", RejectionReason.OUT_OF_VOCABULARY)
+    record.narration_began(2.0, 1, "Hello.", asks=False)
+    record.forget_what_is_over()
+    assert len(record.entries) == 2
+    ended = record.narration_ended(3.0, 1, cut=False)
+    assert ended is not None
+    assert record.entries[-1] == ended
+    phase = record.phase(4.0, "screening")
+    assert phase is not None
+    assert [getattr(entry, "until", None) for entry in record.entries] == [4.0, 3.0, None]

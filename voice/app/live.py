@@ -17,13 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice.audio.exchange import MicrophoneBlock
+from voice.audio.format import BLOCK_SECONDS
 from voice.audio.mixer import Mixer
 from voice.audio.stream import DuplexStream
 from voice.rehearsal.record import Entry, Record
 from voice.session.events import Event, Failed, Opened, Part, Recovered, SpeechFinished, TimePassed
 from voice.session.lines import Line, Prompt
 from voice.session.plan import Plan
+from voice.session.state import PhaseName
 from voice.synthesis.clips import ClipCache, default_folder
+from voice.synthesis.errors import VoiceUnavailable
 from voice.synthesis.prefetch import Prefetcher
 from voice.synthesis.speech import Voice
 
@@ -38,7 +41,12 @@ from .vocabulary import CommandsInUse
 _QUEUED_BLOCKS = 200
 """Two seconds: longer than any hiccup that the ears can make up for."""
 _LOOK_S = 0.25
-"""How often the devices are looked at."""
+"""How often the parts are looked at."""
+_LAG_S = 0.5
+"""What the ears may hang behind the microphone."""
+_TRY_VOICE_S = 5.0
+"""How often a voice that is lost is tried again."""
+_GOODBYE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +127,11 @@ class _Live:
         self.ears = Ears(model, CommandsInUse(spoken_in), state)
         # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
         self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))
-        voice = parts.enter_context(Voice())
-        self._clips = parts.enter_context(Prefetcher(voice, ClipCache(default_folder())))
-        self._voice_is_lost = False
+        self._voice = parts.enter_context(Voice())
+        self._clips = parts.enter_context(Prefetcher(self._voice, ClipCache(default_folder())))
+        self._voice_tried = 0.0
+        self._lags = False
+        self._record = Record()
         self._speaker = RoomSpeaker(
             self.mixer,
             self._clips,
@@ -132,7 +142,7 @@ class _Live:
             state,
             spoken_in.prompts,
             self._speaker,
-            [Chronicle(Record(), tell=tell), self.ears],
+            [Chronicle(self._record, tell=tell), self.ears],
         )
         # The first line is rendered before the devices open, so that a voice that can't speak is found now.
         self._clips.get(spoken_in.prompts.render(Line(Prompt.STOPPED)))
@@ -143,18 +153,22 @@ class _Live:
         return time.monotonic() - self._began
 
     def _speak(self, job: Callable[[], None]) -> None:
-        """Render and play; on the speaker's thread, which alone knows whether the voice is lost."""
-        was_lost, self._voice_is_lost = self._voice_is_lost, False
+        """Render and play, on the speaker's thread."""
         try:
             job()
         except Exception as error:  # noqa: BLE001 - in doubt nobody may wait for words that never come
             self._voice_failed(error)
-        if was_lost and not self._voice_is_lost:
-            self.inbox.put(Recovered(Part.VOICE))
 
     def _voice_failed(self, error: Exception) -> None:
-        self._voice_is_lost = True
         self.inbox.put(_Broken(Part.VOICE, str(error)))
+
+    def _try_voice(self) -> None:
+        """Whether the voice speaks again; a clip from the cache would prove nothing."""
+        try:
+            self._voice.render(self._prompts.render(Line(Prompt.STOPPED)))
+        except VoiceUnavailable:
+            return
+        self.inbox.put(Recovered(Part.VOICE))
 
     def loop(self, stream: DuplexStream) -> None:
         """Handle every event in its turn, for ever."""
@@ -164,9 +178,7 @@ class _Live:
             now = self._now()
             if now - looked >= _LOOK_S:
                 looked = now
-                for change in stream.changes(now):
-                    self._complain(_told(change))
-                    self._handle(change)
+                self._look(stream, now)
             deadline = self._conversation.deadline
             wait = _LOOK_S if deadline is None else min(_LOOK_S, deadline - now)
             try:
@@ -181,6 +193,29 @@ class _Live:
                 event = Failed(event.part)
             self._handle(event)
 
+    def _look(self, stream: DuplexStream, now: float) -> None:
+        """See to the parts that don't speak up by themselves."""
+        failed = self._conversation.state.failed
+        for change in (*stream.changes(now), *self._lag()):
+            self._complain(_told(change))
+            self._handle(change)
+        if Part.VOICE in failed and now - self._voice_tried >= _TRY_VOICE_S:
+            self._voice_tried = now
+            self._speaking.submit(self._try_voice)
+        if self._conversation.state.phase.name is PhaseName.CHOOSING:
+            self._record.forget_what_is_over()
+
+    def _lag(self) -> tuple[Failed | Recovered, ...]:
+        """Ears that hang behind hear a stop too late: that counts as deaf."""
+        lag = self.blocks.qsize() * BLOCK_SECONDS
+        if not self._lags and lag > _LAG_S:
+            self._lags = True
+            return (Failed(Part.RECOGNIZER),)
+        if self._lags and lag < _LAG_S / 5:
+            self._lags = False
+            return (Recovered(Part.RECOGNIZER),)
+        return ()
+
     def _handle(self, event: Event) -> None:
         conversation = self._conversation
         conversation.handle(event, self._now())
@@ -189,7 +224,9 @@ class _Live:
 
 
 def _told(change: Failed | Recovered) -> str:
-    return f"the {change.part} is lost" if isinstance(change, Failed) else f"the {change.part} is back"
+    if isinstance(change, Recovered):
+        return f"the {change.part} is back"
+    return f"the {change.part} is lost; if it does not come back by itself, end easeup and start it again"
 
 
 class _Listening:
@@ -221,4 +258,4 @@ class _Listening:
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
-        self._thread.join()
+        self._thread.join(_GOODBYE_S)  # one that hangs must not keep the program from ending

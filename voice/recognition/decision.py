@@ -71,6 +71,7 @@ class Decision:
         self._hold = HOLD_S
         self._is_command: Callable[[str], bool] = lambda _: False
         self._phrases: Collection[str] = ()
+        self._command_words: frozenset[str] | None = None
         self._urgent: frozenset[tuple[str, ...]] = frozenset()
         self._urgent_words: frozenset[str] = frozenset()
         self._since: float | None = None
@@ -96,6 +97,7 @@ class Decision:
         self._hold = hold
         self._phrases = phrases
         self._is_command = is_command
+        self._command_words = None
         self._urgent = frozenset(tuple(phrase.split()) for phrase in urgent)
         self._urgent_words = frozenset(word for phrase in self._urgent for word in phrase)
 
@@ -117,7 +119,7 @@ class Decision:
         self._flickered = urgent
         if self._since is None:
             self._since = hypothesis.at
-        if hypothesis.at - self._since < self._hold - _ROUNDING:
+        if hypothesis.at - self._since < self._hold_of(hypothesis.text) - _ROUNDING:
             return None
         self._forget()
         self._spent = True
@@ -138,6 +140,8 @@ class Decision:
     def _at_the_end(self, hypothesis: Hypothesis, urgent: str | None) -> Accepted | Rejection | None:
         flickered, text, at = self._flickered, hypothesis.text, hypothesis.at
         self._forget()
+        if urgent is None and not self._is_command(text):
+            urgent = self._urgent_beginning(text)
         if urgent is not None:
             return Accepted(urgent, at, urgent=True)
         # Only as a whole: with unknown speech allowed around it, 1 % more of people's "yes" and "go" were
@@ -153,9 +157,8 @@ class Decision:
     def _urgent_ending(self, text: str) -> str | None:
         """The urgent phrase that a text ends with, the longest of several.
 
-        Before it there may be unknown and urgent words, and words that are commands by themselves: "no, stop"
-        and "wait, stop" are what people say, and cost 2 false alarms in an hour of sentences. Any word: 7.
-        After it, "that" of "ouch, that hurts" takes nothing back.
+        Before it there may be anything: "no, stop", "too hard, stop" and "oh please stop" are what people
+        say. After it, "that" of "ouch, that hurts" takes nothing back.
         """
         words = tuple(text.split())
         if words not in self._urgent and self._is_command(text):
@@ -163,19 +166,31 @@ class Decision:
         end = len(words)
         while end:
             for start in range(end):
-                if words[start:end] in self._urgent and all(map(self._may_precede, words[:start])):
+                if words[start:end] in self._urgent:
                     return " ".join(words[start:end])
             end -= 1
             if words[end] not in self._urgent_words:
                 break
         return None
 
-    def _may_precede(self, word: str) -> bool:
-        return word == UNKNOWN or word in self._urgent_words or self._is_command(word)
+    def _hold_of(self, text: str) -> float:
+        """How long a text has to hold: longer among words of other talk, where "stop" flickers up."""
+        alone = all(
+            word == UNKNOWN or word in self._urgent_words or self._is_command(word) for word in text.split()
+        )
+        return self._hold if alone else max(self._hold, UNHURRIED_HOLD_S)
+
+    def _urgent_beginning(self, text: str) -> str | None:
+        """The urgent phrase that a whole utterance begins with: "stop, you are hurting me"."""
+        words = tuple(text.split())
+        beginnings = (words[:end] for end in range(len(words), 0, -1))
+        return next((" ".join(each) for each in beginnings if each in self._urgent), None)
 
     def _why_not(self, text: str) -> RejectionReason:
-        of_commands = {word for each in self._phrases if self._is_command(each) for word in each.split()}
-        if text in self._phrases or of_commands.isdisjoint(text.split()):
+        if self._command_words is None:  # takes 20 ms for all phrases, and most utterances are commands
+            commands = filter(self._is_command, self._phrases)
+            self._command_words = frozenset(word for each in commands for word in each.split())
+        if text in self._phrases or self._command_words.isdisjoint(text.split()):
             return RejectionReason.OUT_OF_VOCABULARY
         return RejectionReason.NOT_A_WHOLE_PHRASE
 

@@ -171,6 +171,12 @@ class Record:
         """The timer stopped: paused, up, or the step was left."""
         return self._end(Work, now)
 
+    def forget_what_is_over(self) -> None:
+        """Keep only what still goes on: for a program that stands by for weeks."""
+        still = sorted(self._open.items(), key=lambda item: item[1])
+        self._entries = [self._entries[index] for _, index in still]
+        self._open = {kind: index for index, (kind, _) in enumerate(still)}
+
     def close(self, now: float) -> None:
         """The session is over: whatever still goes on ends now, and speech that does is cut short."""
         self._end_narration(now, cut=True)

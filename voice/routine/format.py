@@ -50,11 +50,19 @@ def _id(written: str) -> str:
     return written
 
 
+LONGEST_TEXT = 1000
+"""Characters: a minute of speech."""
+
+
 def _text(written: str) -> str:
     """Folded and indented text becomes one line."""
     line = " ".join(written.split())
     if not line:
         raise ValueError("should not be empty")
+    if not any(character.isalnum() for character in line):
+        raise ValueError("has no word in it that could be spoken")
+    if len(line) > LONGEST_TEXT:
+        raise ValueError(f"has {len(line)} characters; nobody listens to more than {LONGEST_TEXT}")
     return line
 
 

@@ -5,37 +5,55 @@ import pytest
 from voice.recognition.own_voice import OwnVoice
 
 QUESTION = "Stopped. Hands off. Is it sharp, numb or tingling, or only too hard?"
+LONG = "Have oil at hand. " * 20 + "Say ready when all is in place."
 
 
-def saying(text: str, *, ended: float | None = None) -> OwnVoice:
+def saying(text: str, *, at: float = 0.0, ended: float | None = None) -> OwnVoice:
     own = OwnVoice()
-    own.begins(text)
+    own.begins(text, at, 150)
     if ended is not None:
         own.ends(ended)
     return own
 
 
-@pytest.mark.parametrize("heard", ["sharp", "too hard", "[unk] numb", "stop", "stop stop"])
-def test_the_words_of_the_narration_are_the_guides_own(heard: str) -> None:
-    assert saying(QUESTION).explains(heard, 5.0, urgent=False)
+@pytest.mark.parametrize(
+    ("heard", "at"),
+    [("stop", 0.8), ("stop stop", 1.0), ("[unk] sharp", 2.9), ("numb", 3.3), ("too hard", 5.6)],
+)
+def test_words_heard_when_the_guide_says_them_are_its_own(heard: str, at: float) -> None:
+    assert saying(QUESTION).explains(heard, at, urgent=False)
+    assert saying(QUESTION, at=100.0).explains(heard, 100.0 + at, urgent=False)
 
 
 @pytest.mark.parametrize("heard", ["next", "ouch", "too much", "carry on"])
 def test_other_words_are_a_persons(heard: str) -> None:
-    assert not saying(QUESTION).explains(heard, 5.0, urgent=False)
+    assert not any(saying(QUESTION).explains(heard, tenth / 10, urgent=False) for tenth in range(60))
+
+
+def test_a_word_that_comes_much_later_in_the_narration_is_a_persons() -> None:
+    own = saying(LONG)
+    assert not own.explains("ready", 10.0, urgent=False)
+    assert own.explains("ready", 25.0, urgent=False)
 
 
 def test_stop_is_a_persons_while_the_guide_says_anything_else() -> None:
-    assert not saying("Slide both hands gently up to the waist.").explains("stop", 5.0, urgent=True)
-    assert not saying("Start at the top of the step.").explains("stop", 5.0, urgent=True)
+    own = saying("Slide both hands gently up to the waist. Start at the top, one step at a time.")
+    assert not any(own.explains("stop", tenth / 10, urgent=True) for tenth in range(80))
+
+
+def test_a_slow_voice_says_its_words_later() -> None:
+    own = OwnVoice()
+    own.begins(LONG, 0.0, 75)
+    assert not own.explains("ready", 25.0, urgent=False)
+    assert own.explains("ready", 50.0, urgent=False)
 
 
 def test_an_answer_after_the_question_is_a_persons() -> None:
-    own = saying(QUESTION, ended=10.0)
-    assert own.explains("sharp", 10.5, urgent=True), "an echo of the last words"
-    assert not own.explains("sharp", 10.7, urgent=True)
-    assert own.explains("too hard", 11.1, urgent=False)
-    assert not own.explains("too hard", 11.3, urgent=False)
+    own = saying(QUESTION, ended=4.8)
+    assert own.explains("hard", 5.3, urgent=True), "an echo of the last words"
+    assert not own.explains("hard", 5.5, urgent=True)
+    assert own.explains("too hard", 5.9, urgent=False)
+    assert not own.explains("too hard", 6.1, urgent=False)
 
 
 def test_before_anything_was_said_everything_is_a_persons() -> None:

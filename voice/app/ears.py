@@ -18,6 +18,7 @@ from voice.session import legal
 from voice.session.events import Heard, NotUnderstood, RejectionReason
 from voice.session.intents import URGENT
 from voice.session.state import HANDS_ON, PhaseName, State
+from voice.synthesis.rates import words_per_minute
 
 from .conversation import Turned
 from .vocabulary import CommandsInUse
@@ -51,7 +52,8 @@ class Ears:
         if state.speaking is None:
             self._own_voice.ends(self._audio_time)
         elif state.speaking.utterance_id in turn.texts:
-            self._own_voice.begins(turn.texts[state.speaking.utterance_id])
+            text = turn.texts[state.speaking.utterance_id]
+            self._own_voice.begins(text, self._audio_time, words_per_minute(state.speech_rate))
 
     def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
         """Listen on to 10 ms of sound."""

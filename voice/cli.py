@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -34,9 +36,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # somebody who reads our output has seen enough
-        sys.stderr.close()
-        sys.exit(0)
 
 
 @contextmanager
@@ -58,7 +57,7 @@ def _plainly() -> Iterator[None]:
         sys.exit(ENVIRONMENT_PROBLEM)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
-            raise
+            raise  # somebody who reads our output has seen enough; click ends quietly
         _complain(f"{error.filename or 'a file'}: {error.strerror or error}")
         sys.exit(ENVIRONMENT_PROBLEM)
 
@@ -129,6 +128,8 @@ def run(
         chosen = None if routine is None else find(routine)
         folder = _model(model)
         if microphone_file is not None and loudspeaker_file is not None:
+            if microphone_file.resolve() == loudspeaker_file.resolve():
+                raise click.UsageError("the loudspeaker's file would replace the microphone's; name another")
             run_on_files(
                 microphone_file, loudspeaker_file, chosen, folder, tell=lambda entry: click.echo(line(entry))
             )
@@ -145,6 +146,8 @@ def run(
             )
         except SoundUnavailable as error:
             _complain(str(error))
+            if microphone_file is not None or loudspeaker_file is not None:
+                sys.exit(ENVIRONMENT_PROBLEM)
             _rehearse_instead(folder)
 
 
@@ -160,6 +163,10 @@ def _rehearse_instead(model: Path) -> None:
 
     _complain("so here is a rehearsal instead: a scripted partner, and everything else real")
     out = user_cache_path("easeup") / "rehearsal"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError:  # no home to write in
+        out = Path(tempfile.mkdtemp(prefix="easeup-"))
     script = load(folder("prompts") / "en" / "rehearsal.yaml")
     rehearse_session(
         script, find("lower-back-strokes"), model, out, tell=lambda entry: click.echo(line(entry))
@@ -272,10 +279,11 @@ def try_(routine: str | None, fast: bool) -> None:
         chosen = None if routine is None else find(routine)
         clock = ManualClock() if fast else RealClock()
         lines: Lines
-        if fast or not sys.stdin.isatty():
-            lines = PatientLines(iter(sys.stdin), clock, _hint)
+        typed = sys.stdin or io.StringIO()  # None where standard input is closed
+        if fast or not typed.isatty():
+            lines = PatientLines(iter(typed), clock, _hint)
         else:
-            lines = KeyboardLines(sys.stdin, clock)
+            lines = KeyboardLines(typed, clock)
         seed = 0 if fast else secrets.randbelow(2**31)
         hold(chosen, lines, clock, seed=seed, say=click.echo, hint=_hint)
 
@@ -292,7 +300,7 @@ def routines() -> None:
     with _plainly():
         for number, plan in enumerate(shelf(), 1):
             minutes = round(plan.seconds / 60)
-            click.echo(f"{number}  {plan.routine_id:<24}  {minutes:>3} min  {plan.title}")
+            click.echo(f"{number}  {plan.routine_id:<24}  {minutes:>3} min of work  {plan.title}")
 
 
 @easeup.command(short_help="What comes when in a routine.")

@@ -70,6 +70,18 @@ def _await_source(environment: dict[str, str]) -> None:
             check=False,
         )
         if "\tmic\t" in found.stdout:
+            _warm_up(environment)
             return
         time.sleep(0.1)
     raise AssertionError(f"PulseAudio did not start: {found.stderr}")
+
+
+def _warm_up(environment: dict[str, str]) -> None:
+    """A second of sound both ways: the first stream of a cold card stalls now and then."""
+    played = ["pacat", "--playback", "-d", "speaker", "--rate=48000", "--channels=2"]
+    silence = bytes(48_000 * 4)
+    with subprocess.Popen(
+        ["parecord", "-d", "mic", "--raw", "/dev/null"], env=environment, stderr=subprocess.DEVNULL
+    ) as heard:
+        subprocess.run(played, env=environment, input=silence, check=True, stderr=subprocess.DEVNULL)
+        heard.terminate()

@@ -133,7 +133,7 @@ def test_no_cure_is_claimed() -> None:
         (generic(Prompt.PREPARE_NEEDS), "Have these at hand: oil, rolled towel, and thin pillow."),
         (
             generic(Prompt.ROUTINES),
-            "On my list: five. One: Lower back strokes. Two: Upper back. Say start, and the number you want.",
+            "I know these. One: Lower back strokes. Two: Upper back. Say start, and the number you want.",
         ),
     ],
 )
@@ -213,3 +213,11 @@ def test_nor_do_the_routines(commands: Commands) -> None:
         for beat in plan.beats:
             texts = (beat.title, beat.say, beat.tip, beat.why, beat.care, *(cue.say for cue in beat.cues))
             assert names(" ".join(filter(None, texts)), commands.urgent) == []
+
+
+def test_nobody_is_told_to_say_what_cannot_be_heard() -> None:
+    known = {"continue", "done", "yes", "next"}
+    prompts = Language.load(can_hear=lambda phrase: phrase in known).prompts
+    assert prompts.render(Line(Prompt.STOPPED_WAYS_ON)) == ("Say continue when you are both ready, or done.")
+    examples = (("examples", Phrases((IntentName.NEXT, IntentName.LIGHTER))),)
+    assert prompts.render(Line(Prompt.HELP, examples)) == "You can say: next or lighter."

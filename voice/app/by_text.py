@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol, TextIO
 
+from voice.language import Commands
 from voice.rehearsal.record import Record
 from voice.rehearsal.transcript import line
 from voice.routine import durations
 from voice.session.actions import Earcon
 from voice.session.events import Heard, NotUnderstood, Opened, RejectionReason, SpeechFinished, TimePassed
+from voice.session.intents import Intent
 from voice.session.plan import Plan
 from voice.synthesis.rates import words_per_minute
 
@@ -158,6 +160,7 @@ class PatientLines:
                 return None
             line = next(self._lines, None)
             if line is None:
+                self._lines = iter(())  # a terminal would be read on after its end
                 if until is None:
                     return End.END
                 self._clock.wait_until(until)
@@ -212,13 +215,22 @@ def _say(
     conversation: Conversation, commands: CommandsInUse, text: str, now: float, hint: Callable[[str], object]
 ) -> None:
     known = commands.at(conversation.state)
-    intent = known.match(text)
+    intent = known.match(text) or _urgent(known, text)
     if intent is not None:
         conversation.handle(Heard(intent, text), now)
         return
     conversation.handle(NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, text), now)
     near = known.suggest(text)
     hint(f'did you mean "{near}"?' if near else 'type "help" for what can be said here')
+
+
+def _urgent(known: Commands, text: str) -> Intent | None:
+    """A stop or a pain with other words around it, as the ears would take it."""
+    said = " ".join(re.findall(r"\w+", text.lower()))
+    for phrase in sorted(known.urgent, key=len, reverse=True):
+        if f"{said} ".startswith(f"{phrase} ") or f" {said}".endswith(f" {phrase}"):
+            return known.match(phrase)
+    return None
 
 
 def _let_pass(conversation: Conversation, speaker: SilentSpeaker, now: float) -> None:

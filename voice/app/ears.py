@@ -6,8 +6,6 @@ the next block.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from voice.audio.echo import EchoCanceller
 from voice.audio.exchange import MicrophoneBlock
 from voice.language import Commands
@@ -27,8 +25,8 @@ from .vocabulary import CommandsInUse
 class Ears:
     """Sound in, events out. A witness of the conversation it listens for."""
 
-    def __init__(self, model: Path, commands: CommandsInUse, state: State) -> None:
-        """Load the model and listen for what can be said in `state`.
+    def __init__(self, recognizer: Recognizer, commands: CommandsInUse, state: State) -> None:
+        """Listen for what can be said in `state`.
 
         Raises:
             ModelError: The model can't be used.
@@ -36,7 +34,7 @@ class Ears:
         self._echo = EchoCanceller()
         self._own_voice = OwnVoice()
         self._audio_time = 0.0
-        self._listener = Listener(Recognizer(model))
+        self._listener = Listener(recognizer)
         self._commands = commands
         self._wanted = self._expectation(state)
         self._taken_up = self._wanted

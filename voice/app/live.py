@@ -20,6 +20,7 @@ from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK_SECONDS
 from voice.audio.mixer import Mixer
 from voice.audio.stream import DuplexStream
+from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Entry, Record
 from voice.session.events import Event, Failed, Opened, Part, Recovered, SpeechFinished, TimePassed
 from voice.session.lines import Line, Prompt
@@ -117,14 +118,15 @@ class _Live:
         tell: Callable[[Entry], object] | None,
         complain: Callable[[str], object],
     ) -> None:
-        spoken_in = language()
+        recognizer = Recognizer(model)
+        spoken_in = language(recognizer)
         state = first_state(chosen, seed=seed)
         self._complain = complain
         self._prompts = spoken_in.prompts
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
         self.inbox: _Inbox = queue.SimpleQueue()
-        self.ears = Ears(model, CommandsInUse(spoken_in), state)
+        self.ears = Ears(recognizer, CommandsInUse(spoken_in), state)
         # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
         self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))
         self._voice = parts.enter_context(Voice())

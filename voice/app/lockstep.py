@@ -10,6 +10,7 @@ from pathlib import Path
 from voice.audio.exchange import LockStep, MicrophoneBlock, Room
 from voice.audio.files import FileRoom
 from voice.audio.mixer import Mixer
+from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.partner import Partner
 from voice.rehearsal.record import Entry, Record
 from voice.session.events import Opened, SpeechFinished, TimePassed
@@ -62,12 +63,13 @@ class LockStepSession:
         self._blocks: queue.Queue[MicrophoneBlock] = queue.Queue(maxsize=1)
         self._finished: list[int] = []
         self._sound = LockStep(mixer, self._blocks, self._finished.append, room)
-        spoken_in = language()
+        recognizer = Recognizer(model)
+        spoken_in = language(recognizer)
         state = first_state(chosen)
         clips = parts.enter_context(
             Prefetcher(parts.enter_context(Voice()), ClipCache(default_folder()), background=False)
         )
-        self._ears = Ears(model, CommandsInUse(spoken_in), state)
+        self._ears = Ears(recognizer, CommandsInUse(spoken_in), state)
         self.conversation = Conversation(
             state,
             spoken_in.prompts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voice.language import Language
+from voice.recognition.recognizer import Recognizer
 from voice.routine import shelf
 from voice.routine.screening import QUESTIONS
 from voice.session.plan import Plan
@@ -30,10 +31,15 @@ def first_state(chosen: Plan | None, *, seed: int = 0) -> State:
     )
 
 
-def language() -> Language:
+def language(recognizer: Recognizer | None = None) -> Language:
     """The language in use.
+
+    Args:
+        recognizer: Who hears it; None where everything is typed. Nobody is told to say what it can't hear.
 
     Raises:
         DocumentError: Its files are not right.
     """
-    return Language.load()
+    if recognizer is None:
+        return Language.load()
+    return Language.load(can_hear=lambda phrase: not recognizer.missing([phrase]))

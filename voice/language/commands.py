@@ -6,7 +6,7 @@ It says what a text means, not whether it may be obeyed now.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from voice.session.intents import URGENT, Intent, IntentName
@@ -152,10 +152,19 @@ class Commands:
         return spelled
 
 
-def example(file: CommandFile, numbers: Numbers, intent: IntentName) -> str:
-    """The plainest phrase of an intent: the first of its first template that needs no title."""
-    plain = next(each for each in file.patterns[intent] if not {"routine", "step"} & set(each.slots))
-    return _filled(plain, file.usual, numbers)
+def example(
+    file: CommandFile, numbers: Numbers, intent: IntentName, can_hear: Callable[[str], bool] = bool
+) -> str:
+    """The plainest phrase of an intent that can be heard: of templates that need no title, the first.
+
+    Where none can be heard it is the first, for those who type.
+    """
+    plain = [
+        _filled(each, file.usual, numbers)
+        for each in file.patterns[intent]
+        if not {"routine", "step"} & set(each.slots)
+    ]
+    return next(filter(can_hear, plain), plain[0])
 
 
 def _filled(pattern: Pattern, values: Mapping[str, int], numbers: Numbers) -> str:

@@ -12,7 +12,9 @@ from .numbers import Numbers
 
 _MINUTE = 60
 _EXACT = 2 * _MINUTE
-"""Up to this many seconds, every second is said; above, half minutes."""
+"""Up to this many seconds, every second is said; above, quarters of a minute."""
+_LONG = 10 * _MINUTE
+"""Above this, half minutes."""
 _TEEN = 10
 """From here on, seconds after "one minute" need no unit to be understood."""
 
@@ -28,6 +30,7 @@ class DurationWords(Shape):
     minute_and_second: str = Field(alias="minute-and-second")
     minute_and_seconds: str = Field(alias="minute-and-seconds")
     minute_rest: str = Field(alias="minute-rest")
+    minutes_rest: str = Field(alias="minutes-rest")
     minutes_and_a_half: str = Field(alias="minutes-and-a-half")
 
 
@@ -40,19 +43,23 @@ DURATION_FIELDS: dict[str, tuple[str, ...]] = {
     "minute-and-second": (),
     "minute-and-seconds": ("rest",),
     "minute-rest": ("rest",),
+    "minutes-rest": ("number", "rest"),
     "minutes-and-a-half": ("number",),
 }
 """The fields of each wording."""
 
 
 def say_duration(seconds: float, wordings: DurationWords, numbers: Numbers) -> str:
-    """A length of time in words, rounded to a second, or above two minutes to half a minute."""
+    """A length of time in words: to a second, above two minutes to 15 seconds, above ten to half a minute."""
     whole = math.floor(seconds + 0.5)
     if whole > _EXACT:
-        halves = math.floor(seconds / (_MINUTE / 2) + 0.5)
-        minutes = numbers.say(halves // 2)
-        wording = wordings.minutes_and_a_half if halves % 2 else wordings.minutes
-        return wording.format(number=minutes)
+        part = _MINUTE // 2 if whole > _LONG else _MINUTE // 4
+        minutes, rest = divmod(part * math.floor(seconds / part + 0.5), _MINUTE)
+        if rest == _MINUTE // 2:
+            return wordings.minutes_and_a_half.format(number=numbers.say(minutes))
+        if rest:
+            return wordings.minutes_rest.format(number=numbers.say(minutes), rest=numbers.say(rest))
+        return wordings.minutes.format(number=numbers.say(minutes))
     if whole < _MINUTE:
         return _below_a_minute(whole, wordings, numbers)
     return _from_a_minute(whole, wordings, numbers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,8 +38,12 @@ class Language:
     _numbers: Numbers
 
     @classmethod
-    def load(cls, code: str = "en") -> Language:
+    def load(cls, code: str = "en", can_hear: Callable[[str], bool] = bool) -> Language:
         """Read a language that comes with easeup.
+
+        Args:
+            code: Of the language.
+            can_hear: Whether the ears know all words of a phrase: what they don't, nobody is told to say.
 
         Raises:
             UnknownLanguageError: there is none of that code.
@@ -46,10 +51,10 @@ class Language:
         """
         if code not in languages():
             raise UnknownLanguageError(f'no language "{code}"; there is {", ".join(languages())}')
-        return cls.read(folder("prompts") / code, code)
+        return cls.read(folder("prompts") / code, code, can_hear)
 
     @classmethod
-    def read(cls, where: Path, code: str) -> Language:
+    def read(cls, where: Path, code: str, can_hear: Callable[[str], bool] = bool) -> Language:
         """Read a language from a folder that holds its commands.yaml and prompts.yaml.
 
         Raises:
@@ -68,7 +73,12 @@ class Language:
             problems += error.problems
         if problems:
             raise DocumentError(problems)
-        return cls(code, Prompts(wordings, numbers, partial(example, file, numbers)), file, numbers)
+        return cls(
+            code,
+            Prompts(wordings, numbers, partial(example, file, numbers, can_hear=can_hear)),
+            file,
+            numbers,
+        )
 
     def commands(self, vocabulary: Vocabulary | None = None) -> Commands:
         """The commands, with the titles that can be named at the moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,11 +12,15 @@ from pydantic import Field
 
 from voice.documents import Document, DocumentError, Problem, Shape, Where, read, validate
 from voice.session.events import Part
+from voice.session.intents import IntentName
 from voice.session.lines import Prompt
 from voice.session.plan import DEEPEST, LIGHTEST, Side
 
 from .durations import DURATION_FIELDS, DurationWords
 from .near import unknown
+
+COMMAND = re.compile(r"<([a-z-]+)>")
+"""Stands in a wording for a phrase that asks for an intent, by the intent's name."""
 
 _Text = Annotated[str, Field(min_length=1)]
 _Wordings = _Text | Annotated[tuple[_Text, ...], Field(min_length=1)]
@@ -142,3 +147,6 @@ def _misfit(document: Document, where: Where, wording: str, fields: Iterable[str
     for name in dict.fromkeys(used):
         if name not in fields:
             yield document.problem(where, f'"{{{name}}}" is no field of this line')
+    for name in COMMAND.findall(wording):
+        if name not in set(IntentName):
+            yield document.problem(where, unknown("command", name, IntentName))

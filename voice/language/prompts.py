@@ -10,7 +10,7 @@ from voice.session.lines import Line, Listing, Phrases, Span, Spoken, Term, Text
 
 from .durations import say_duration
 from .numbers import Numbers
-from .prompt_file import Joints, PromptFile
+from .prompt_file import COMMAND, Joints, PromptFile
 
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.?!] ))\w")
 
@@ -42,6 +42,7 @@ class Prompts:
         wordings = self._file.wordings(line.prompt)
         wording = wordings[line.variant % len(wordings)]
         text = wording.format(**{name: self._said(value) for name, value in fields.items()})
+        text = COMMAND.sub(lambda command: self._example(IntentName(command[1])), text)
         return _SENTENCE_START.sub(lambda start: start[0].upper(), text)
 
     def _said(self, value: Value) -> str:

@@ -93,4 +93,5 @@ def _end(entry: Entry) -> float:
 
 
 def _line(at: float, who: str, what: str) -> str:
-    return f"{clock(at)}  {who:<{_WHO_WIDTH}}  {' '.join(what.split())}"
+    plain = "".join(character for character in " ".join(what.split()) if character.isprintable())
+    return f"{clock(at)}  {who:<{_WHO_WIDTH}}  {plain}"

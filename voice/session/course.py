@@ -29,8 +29,9 @@ CHECK_IN_NEEDS_S = 20.0
 MOST_PACE = 4
 FASTEST_TEMPO = 240.0
 """Strokes a minute, the most that a routine can have."""
-PACE_STEP = 1.2
-"""One step of tempo: a fifth faster, or as much slower."""
+SLOWEST_TEMPO = 2.0
+PACE_STEP = 0.2
+"""One step of tempo: a fifth, and at least one stroke a minute."""
 
 
 # the clock
@@ -193,7 +194,11 @@ def strokes_per_minute(massage: Massage) -> float | None:
     """The tempo of this beat as this person wants it, or None when it has none."""
     if massage.beat.tempo is None:
         return None
-    return min(FASTEST_TEMPO, round(massage.beat.tempo * PACE_STEP**massage.pace, 1))
+    strokes = massage.beat.tempo
+    for _ in range(abs(massage.pace)):
+        step = max(1.0, round(strokes * PACE_STEP))
+        strokes = strokes + step if massage.pace > 0 else strokes - step
+    return max(SLOWEST_TEMPO, min(FASTEST_TEMPO, strokes))
 
 
 # from beat to beat

@@ -26,7 +26,7 @@ class Prompt(Name):
 
     WELCOME = "welcome"
     WELCOME_ROUTINE = "welcome-routine", "title"
-    ROUTINES = "routines", "count", "routines"
+    ROUTINES = "routines", "routines"
     WHICH_ROUTINE = "which-routine", "routines"
 
     SCREENING_OPENS = "screening-opens"
@@ -95,12 +95,14 @@ class Prompt(Name):
     PAIN_QUESTION_AGAIN = "pain-question-again"
     PAIN_SHARP = "pain-sharp"
     PAIN_TOO_HARD = "pain-too-hard", "pressure"
+    PAIN_LIGHTEST = "pain-lightest"
     PAIN_NUMB = "pain-numb"
 
     CONFIRM_FINISH = "confirm-finish"
     CONFIRM_WAITS = "confirm-waits"
     FINISHED = "finished", "title"
     FINISHED_EARLY = "finished-early"
+    NOT_TODAY = "not-today"
 
     LOUDER = "louder"
     LOUDEST = "loudest"

@@ -152,6 +152,7 @@ def no_answer(turn: Turn) -> None:
         case AskingAboutPain(back_to=before):  # in doubt it was sharp
             stopping.spare_step(turn)
             turn.enter(Stopped(before))
+            stopping.tell_ways_on(turn)
         case Confirming(back_to=before, asked=asked) if asked < _ASKS:
             turn.enter(Confirming(before, asked + 1))
             flow.ask_again(turn)

@@ -47,7 +47,7 @@ def begin(turn: Turn) -> None:
 
 def list_routines(turn: Turn) -> None:
     """Name every routine with its number."""
-    turn.say(line(Prompt.ROUTINES, count=len(turn.state.plans), routines=_titles(turn.state)))
+    turn.say(line(Prompt.ROUTINES, routines=_titles(turn.state)))
 
 
 def _titles(state: State) -> Listing:
@@ -93,4 +93,4 @@ def first_step(turn: Turn) -> None:
 
 def finish_before_beginning(turn: Turn) -> None:
     """No massage after all."""
-    flow.end_before_beginning(turn, line(Prompt.FINISHED_EARLY))
+    flow.end_before_beginning(turn, line(Prompt.NOT_TODAY))

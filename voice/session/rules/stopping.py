@@ -6,6 +6,7 @@ from voice.session import course
 from voice.session.actions import Earcon
 from voice.session.intents import IntentName
 from voice.session.lines import Prompt
+from voice.session.plan import LIGHTEST
 from voice.session.rules import flow
 from voice.session.state import (
     AskingAboutPain,
@@ -126,7 +127,11 @@ def pain_is_only_pressure(turn: Turn) -> None:
     if not isinstance(before, Guiding):
         flow.return_to(turn, before)
         return
+    felt = course.pressure(turn.massage)
     turn.massage = course.with_regions_capped(turn.massage, PAIN_EASES_LEVELS)
+    if felt == LIGHTEST:
+        flow.return_to(turn, before, line(Prompt.PAIN_LIGHTEST))
+        return
     level = pressure_term(course.pressure(turn.massage))
     flow.return_to(turn, before, line(Prompt.PAIN_TOO_HARD, pressure=level))
 

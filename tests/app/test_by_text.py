@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from pathlib import Path
 
-from tests.app.conftest import Easeup
+import pytest
+
+from tests.app.conftest import COMMAND, Easeup
 
 BEGIN = "start\nno\nno\nno\nno\nno\nno\nready\n"
 
@@ -73,3 +77,35 @@ def test_a_routine_file_of_ones_own(easeup: Easeup, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert [line for line in said(done.stdout, "guide") if line in {"Five.", "One."}] == ["Five.", "One."] * 2
     assert said(done.stdout, "phase")[-1] == "choosing"
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent"),
+    [
+        ("could you please stop", "stop"),
+        ("Stop, I have to sneeze!", "stop"),
+        ("ow ow ow", "pain"),
+        ("oh that hurts", "pain"),
+    ],
+)
+def test_a_stop_counts_among_other_words(easeup: Easeup, typed: str, intent: str) -> None:
+    done = easeup("try", "--fast", typed=f"{BEGIN}{typed}\n")
+    assert said(done.stdout, "heard")[-1].split()[0] == intent
+
+
+def test_what_the_guide_says_fits_what_it_did(easeup: Easeup) -> None:
+    typed = f"{BEGIN}lighter\nouch\ntoo hard\nslower\nslower\nadd one minute thirty\nhow long\n"
+    lines = said(easeup("try", "lower-back-strokes", "--fast", typed=typed).stdout, "guide")
+    told = "\n".join(lines)
+    assert "Then hardly any pressure at all. Say skip to leave this step." in told
+    assert re.search(r"five strokes a minute[\s\S]*four strokes a minute", told)
+    assert re.search(r"One minute thirty added\. \w+ minutes( \w+)* left\.|That makes", told)
+
+
+def test_closed_input_is_an_empty_one(environment: dict[str, str], tmp_path: Path) -> None:
+    command = f"{COMMAND[0]} -m voice try --fast <&-"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Hello." in done.stdout

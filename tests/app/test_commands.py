@@ -151,3 +151,12 @@ def test_somebody_who_reads_only_the_first_line(environment: dict[str, str], tmp
     )
     assert done.stdout == "{\n"
     assert done.stderr == ""
+
+
+def test_a_recording_is_not_replaced_by_what_is_played(easeup: Easeup, tmp_path: Path) -> None:
+    file = tmp_path / "heard.wav"
+    file.write_bytes(b"precious")
+    done = easeup("run", "--microphone-file", file, "--loudspeaker-file", file)
+    assert done.returncode == 2
+    assert "would replace" in done.stderr
+    assert file.read_bytes() == b"precious"

@@ -45,7 +45,8 @@ import json, queue, sys, time
 from pathlib import Path
 import numpy as np
 from voice.audio.mixer import LOUDEST_LEVEL, Mixer
-from voice.audio.stream import DuplexStream, devices
+from voice.audio.devices import find_device
+from voice.audio.stream import DuplexStream
 from voice.audio.wav import read
 from voice.session.actions import Earcon
 
@@ -80,7 +81,7 @@ np.save(folder / "played.npy", np.concatenate([b.played for b in heard]))
 print(json.dumps({
     "finished": finished, "changes": changes, "rate": stream.rate, "dropped": stream.dropped,
     "audio_time": audio_time, "times": [b.at for b in heard],
-    "devices": [devices().microphone, devices().loudspeaker],
+    "devices": [str(find_device(None, kind)["name"]) for kind in ("input", "output")],
 }))
 """
 

@@ -16,13 +16,14 @@ from voice.audio.stream import DuplexStream
 _OPEN = """
 import queue
 from voice.audio.mixer import Mixer
-from voice.audio.stream import DuplexStream, SoundUnavailable, devices
+from voice.audio.devices import find_device
+from voice.audio.stream import DuplexStream, SoundUnavailable
 
 def opened():
     with DuplexStream(Mixer(), queue.Queue(10), print):
         pass
 
-for attempt in (devices, opened):
+for attempt in (lambda: find_device(None, "input"), opened):
     try:
         attempt()
     except SoundUnavailable as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -13,23 +12,6 @@ Device = int | str | None
 
 class SoundUnavailable(Exception):  # noqa: N818 - a state of the machine, named as it is told to the user
     """No sound on this machine as it is; the message is one line with what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """Names of the devices in use."""
-
-    microphone: str
-    loudspeaker: str
-
-
-def devices() -> Devices:
-    """The system's default microphone and loudspeaker.
-
-    Raises:
-        SoundUnavailable: PortAudio or one of them is missing.
-    """
-    return Devices(str(find_device(None, "input")["name"]), str(find_device(None, "output")["name"]))
 
 
 def portaudio() -> ModuleType:

@@ -18,7 +18,7 @@ import numpy as np
 
 from voice.session.events import Failed, Part, Recovered
 
-from .devices import Device, Devices, SoundUnavailable, devices, find_device, portaudio, refusal
+from .devices import Device, SoundUnavailable, find_device, portaudio, refusal
 from .exchange import Exchange, MicrophoneBlock
 from .files import FileLoudspeaker, FileMicrophone
 from .format import BLOCK, RATE, Pcm16, Samples
@@ -26,7 +26,7 @@ from .mixer import Mixer
 from .rates import Capture, Playback, cushion, device_block
 from .watch import Watch
 
-__all__ = ["Device", "Devices", "DuplexStream", "MicrophoneBlock", "SoundUnavailable", "devices"]
+__all__ = ["Device", "DuplexStream", "MicrophoneBlock", "SoundUnavailable"]
 
 _LATENCY = 0.05
 """Seconds asked for on either side: the shortest that held without dropouts on a small machine."""

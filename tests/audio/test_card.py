@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes.util
+import functools
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import numpy as np
 import pytest
@@ -31,6 +33,22 @@ pytestmark = [
     ),
     pytest.mark.skipif(ctypes.util.find_library("portaudio") is None, reason="PortAudio is not installed"),
 ]
+
+
+P = ParamSpec("P")
+
+
+def wired(test: Callable[P, None]) -> Callable[P, None]:
+    """Three tries: a null sink on a busy machine drops samples; a wire that is missing stays missing."""
+
+    @functools.wraps(test)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> None:
+        for _ in range(2):
+            with contextlib.suppress(AssertionError):
+                return test(*args, **kwargs)
+        return test(*args, **kwargs)
+
+    return tried
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +130,7 @@ def found_at(needle: Samples, hay: Samples) -> tuple[int, float]:
 
 
 @pytest.mark.parametrize("refuse_ours", [False, True], ids=["at-16-kHz", "at-the-cards-rate"])
+@wired
 def test_the_microphone_hears_the_loudspeaker(
     card: dict[str, str], tmp_path: Path, refuse_ours: bool
 ) -> None:
@@ -137,6 +156,7 @@ def test_the_microphone_hears_the_loudspeaker(
     assert all(told["devices"])
 
 
+@wired
 def test_a_file_is_heard_while_the_loudspeaker_keeps_time(card: dict[str, str], tmp_path: Path) -> None:
     write(tmp_path / "speech.wav", tone(700, 0.5))
     told = run(card, tmp_path, 1.3, microphone="speech.wav")
@@ -148,6 +168,7 @@ def test_a_file_is_heard_while_the_loudspeaker_keeps_time(card: dict[str, str], 
     assert told["audio_time"] == pytest.approx(1.8, abs=0.5)
 
 
+@wired
 def test_the_loudspeaker_is_a_file_while_the_microphone_keeps_time(
     card: dict[str, str], tmp_path: Path
 ) -> None:

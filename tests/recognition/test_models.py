@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from voice.recognition import models
-from voice.recognition.models import BUILT_IN, ModelError, find
+from voice.recognition.models import BUILT_IN, ModelError, best_first, choose, find
 from voice.recognition.recognizer import Recognizer
+from voice.recognition.store import manifest
 
 
 @pytest.fixture
@@ -39,11 +40,49 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
     assert find(None, {"EASEUP_MODEL": ""}, tmp_path) == BUILT_IN
 
 
-def test_the_first_of_the_users_models_by_name(model: Path) -> None:
+def test_of_ones_own_models_the_first_by_name(model: Path) -> None:
     first = shutil.copytree(model, model.parent / "another")
     (model.parent / ".hidden").mkdir()
     (model.parent / "a.zip").touch()
     assert find(None, {}, model.parent) == first
+
+
+def downloaded(folder: Path, name: str) -> Path:
+    """A model as `easeup models get` leaves it; its record is what tells."""
+    copy = Path(shutil.copytree(BUILT_IN, folder / name))
+    (copy / manifest.FILE).write_text("{}")
+    return copy
+
+
+def test_ones_own_comes_before_downloaded_ones_and_these_by_quality(tmp_path: Path) -> None:
+    unknown = downloaded(tmp_path, "a-model-nobody-measured")
+    small = downloaded(tmp_path, "vosk-model-small-en-us-0.15")
+    assert best_first(tmp_path) == (small, unknown)
+    big = downloaded(tmp_path, "vosk-model-en-us-0.22-lgraph")
+    assert best_first(tmp_path) == (big, small, unknown)
+    own = Path(shutil.copytree(BUILT_IN, tmp_path / "z-trained-by-myself"))
+    assert best_first(tmp_path) == (own, big, small, unknown)
+    assert find(None, {}, tmp_path) == own
+
+
+def test_why_it_is_that_one(tmp_path: Path) -> None:
+    named = {"EASEUP_MODEL": str(BUILT_IN)}
+    assert choose(str(BUILT_IN), named, tmp_path).because == "as --model says"
+    assert choose(None, named, tmp_path).because == "as EASEUP_MODEL says"
+    assert choose(None, {}, tmp_path).because == "the built-in one, as there is no other"
+    downloaded(tmp_path, "vosk-model-small-en-us-0.15")
+    assert choose(None, {}, tmp_path).because == "the best of those downloaded"
+    shutil.copytree(BUILT_IN, tmp_path / "trained")
+    assert choose(None, {}, tmp_path).because == "your own, which comes before all others"
+
+
+def test_a_downloaded_one_that_was_damaged_is_not_passed_over(tmp_path: Path) -> None:
+    folder = downloaded(tmp_path, "vosk-model-small-en-us-0.15")
+    (folder / "graph" / "Gr.fst").write_bytes(b"")
+    with pytest.raises(
+        ModelError, match=r"damaged in graph/Gr.fst; `easeup models remove vosk-.*` and get it"
+    ):
+        find(None, {}, tmp_path)
 
 
 def test_a_home_folder_may_be_written_short(monkeypatch: pytest.MonkeyPatch, model: Path) -> None:

@@ -64,16 +64,18 @@ def _voice() -> str:
 
 def _ears(given: Path | None) -> Iterator[Finding]:
     try:
-        folder = models.find(None if given is None else str(given), os.environ, models.user_models())
-        recognizer = Recognizer(folder)
+        choice = models.choose(None if given is None else str(given), os.environ, models.user_models())
+        recognizer = Recognizer(choice.path)
     except models.ModelError as error:
         yield Finding("model", False, str(error))
         return
     commands = CommandsInUse(language()).at(first_state(None))
     if all(recognizer.missing([phrase]) for phrase in commands.phrases([IntentName.STOP])):
-        yield Finding("model", False, f'{folder}: this model can\'t hear "stop"; choose another with --model')
+        yield Finding(
+            "model", False, f'{choice.path}: this model can\'t hear "stop"; choose another with --model'
+        )
         return
-    yield Finding("model", True, f"{folder} (your own goes into {models.user_models()})")
+    yield Finding("model", True, f"{choice.path}, {choice.because} (`easeup models` lists others)")
     silent = unheard(commands, recognizer)
     if silent:
         yield Finding("commands", True, f"by text only, as this model lacks their words: {', '.join(silent)}")

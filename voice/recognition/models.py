@@ -11,6 +11,9 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from .store.known import preference
+from .store.manifest import is_downloaded
+
 VARIABLE = "EASEUP_MODEL"
 BUILT_IN = Path(__file__).parent / "builtin" / "interim-en"
 
@@ -27,8 +30,12 @@ class ModelError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class Choice:
+    """The model to use, and why that one."""
+
     path: Path
+    because: str
+    """Why, to be said after "used": "the built-in one, as there is no other"."""
     setting: str
     """What pointed there."""
     instead: str
@@ -36,12 +43,21 @@ class _Choice:
 
 
 def user_models() -> Path:
-    """The folder for a user's own models, whether it is there or not."""
+    """The folder for a user's models, whether it is there or not."""
     return user_data_path("easeup", appauthor=False) / "models"
 
 
 def find(option: str | None, environ: Mapping[str, str], user_folder: Path) -> Path:
-    """The model to use: by `--model`, else by EASEUP_MODEL, else the user's first, else the built-in one.
+    """The folder of the model to use; see `choose`.
+
+    Raises:
+        ModelError: What was found is not a model.
+    """
+    return choose(option, environ, user_folder).path
+
+
+def choose(option: str | None, environ: Mapping[str, str], user_folder: Path) -> Choice:
+    """The model to use: by `--model`, else by EASEUP_MODEL, else the user's best, else the built-in one.
 
     What was asked for and is no model is an error, never passed over: somebody would wonder why their model
     is not used.
@@ -49,28 +65,48 @@ def find(option: str | None, environ: Mapping[str, str], user_folder: Path) -> P
     Args:
         option: What `--model` was given.
         environ: Environment variables; an empty EASEUP_MODEL counts as unset.
-        user_folder: Folder of the user's models. The first folder by name is taken; hidden ones don't count.
+        user_folder: Folder of the user's models, of which the first of `best_first` is taken.
 
     Raises:
         ModelError: What was found is not a model.
     """
     choice = _choice(option, environ, user_folder)
-    fault = _fault(choice.path)
-    if fault:
-        raise ModelError(f"{choice.setting} {choice.path}: {fault}; {choice.instead}")
-    return choice.path
+    wrong = fault(choice.path)
+    if wrong:
+        raise ModelError(f"{choice.setting} {choice.path}: {wrong}; {choice.instead}")
+    return choice
 
 
-def _choice(option: str | None, environ: Mapping[str, str], user_folder: Path) -> _Choice:
+def best_first(user_folder: Path) -> tuple[Path, ...]:
+    """The user's models: own ones by name, then downloaded ones by measured quality.
+
+    Who trains or unpacks a model himself wants that one used. Hidden folders don't count.
+    """
+    folders = sorted(_folders(user_folder))
+    own = [folder for folder in folders if not is_downloaded(folder)]
+    downloaded = [folder for folder in folders if is_downloaded(folder)]
+    return (*own, *sorted(downloaded, key=lambda folder: preference(folder.name)))
+
+
+def _choice(option: str | None, environ: Mapping[str, str], user_folder: Path) -> Choice:
     if option is not None:
         path = Path(option).expanduser()
-        return _Choice(path, "--model", "name the folder of another model, or leave --model out")
+        instead = "name the folder of another model, or leave --model out"
+        return Choice(path, "as --model says", "--model", instead)
     if named := environ.get(VARIABLE):
         path = Path(named).expanduser()
-        return _Choice(path, VARIABLE, f"let it name the folder of another model, or unset {VARIABLE}")
-    if models := sorted(_folders(user_folder)):
-        return _Choice(models[0], "your model folder", "put another model in its place, or take it away")
-    return _Choice(BUILT_IN, "the built-in model", "install easeup again")
+        instead = f"let it name the folder of another model, or unset {VARIABLE}"
+        return Choice(path, f"as {VARIABLE} says", VARIABLE, instead)
+    if not (models := best_first(user_folder)):
+        because = "the built-in one, as there is no other"
+        return Choice(BUILT_IN, because, "the built-in model", "install easeup again")
+    best = models[0]
+    if is_downloaded(best):
+        because = "the best of those downloaded"
+        instead = f"`easeup models remove {best.name}` and get it again"
+        return Choice(best, because, "the downloaded model", instead)
+    because = "your own, which comes before all others"
+    return Choice(best, because, "your model folder", "put another model in its place, or take it away")
 
 
 def _folders(parent: Path) -> Iterator[Path]:
@@ -78,8 +114,8 @@ def _folders(parent: Path) -> Iterator[Path]:
         yield from (path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def _fault(path: Path) -> str | None:
-    """What keeps a folder from being a model."""
+def fault(path: Path) -> str | None:
+    """What keeps a folder from being a model; None: nothing that can be seen without loading it."""
     if not path.exists():
         return "there is no such folder"
     if not path.is_dir():

@@ -1,0 +1,269 @@
+"""`easeup models`, as a process of its own against a server on this machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Store, interrupt
+from tests.recognition.store.archives import TOP, good, model_members, pack, tree
+from voice.recognition.models import BUILT_IN
+
+NAME = TOP
+
+
+def downloads(store: Store) -> list[str]:
+    """What is kept of downloads."""
+    return [name for name in tree(store.cache) if name not in ("list.json", "lock")]
+
+
+def complaint(done: subprocess.CompletedProcess[str], code: int = 2) -> str:
+    """The one line that tells what is wrong."""
+    assert done.returncode == code, done
+    lines = done.stderr.splitlines()
+    assert lines
+    assert len([line for line in lines if line.startswith("easeup: ")]) == 1, lines
+    assert "Traceback" not in done.stderr
+    return lines[-1]
+
+
+def wait_for_half(store: Store) -> None:
+    """Until some of a download has been written; the server sends half of it and waits."""
+    until, part = time.monotonic() + 120, store.cache / f"{NAME}.zip.part"
+    while not (part.exists() and part.stat().st_size > 100_000):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_from_the_list_to_the_ears_and_away_again(store: Store) -> None:
+    store.publisher.publish(good())
+    store.publisher.publish(b"1", "vosk-model-en-us-0.22-lgraph", type="big-lgraph")
+    store.publisher.publish(b"2", "vosk-model-en-us-0.22", type="big")
+
+    listed = store.run().stdout
+    assert f"* {BUILT_IN.name}" in listed
+    assert listed.index("vosk-model-en-us-0.22-lgraph") < listed.index(f"  {NAME}")
+    assert "vosk-model-en-us-0.22 " not in listed
+    assert f"\nused: {BUILT_IN}, the built-in one, as there is no other\n" in listed
+    assert listed.endswith(f"yours go into {store.models}\n")
+
+    got = store.run("get", NAME)
+    assert got.returncode == 0, got.stderr
+    assert got.stdout == f"{store.models / NAME}\n"
+    assert got.stderr.endswith("easeup: it is used from now on\n")
+
+    listed = store.run().stdout
+    assert f"* {NAME}" in listed
+    assert f"used: {store.models / NAME}, the best of those downloaded" in listed
+
+    doctor = store.easeup("doctor", "--json", **store.variables)
+    (model,) = [finding for finding in json.loads(doctor.stdout) if finding["part"] == "model"]
+    assert model["ok"]
+    assert model["says"].startswith(f"{store.models / NAME}, the best of those downloaded")
+
+    verified = store.run("verify")
+    assert verified.returncode == 0
+    assert f"{NAME}: fine" in verified.stdout
+    assert f"{BUILT_IN.name}: fine" in verified.stdout
+
+    removed = store.run("remove", NAME)
+    assert removed.returncode == 0
+    assert list(store.models.iterdir()) == []
+    assert f"* {BUILT_IN.name}" in store.run().stdout
+
+
+def test_the_list_for_programs(store: Store) -> None:
+    store.publisher.publish(good())
+    report = json.loads(store.run("--json").stdout)
+    assert [(model["name"], model["state"], model["is_used"]) for model in report["models"]] == [
+        (BUILT_IN.name, "built-in", True),
+        (NAME, "not installed", False),
+    ]
+    assert report["models"][1]["download_bytes"] == len(good())
+    assert report["used"]["folder"] == str(BUILT_IN)
+    assert report["list"]["url"] == store.publisher.list_url
+    assert report["list"]["unreached"] is None
+    assert report["fault"] is None
+
+
+def test_offline_there_is_what_is_here(store: Store) -> None:
+    offline = {"EASEUP_MODEL_LIST": "http://127.0.0.1:9/list.json"}
+    done = store.run(**offline)
+    assert done.returncode == 0
+    assert BUILT_IN.name in done.stdout
+    assert done.stderr == (
+        "easeup: http://127.0.0.1:9/list.json can't be reached: Connection refused; "
+        "only what is on this machine is listed\n"
+    )
+    assert complaint(store.run("get", NAME, **offline)).endswith("can't be reached: Connection refused")
+    assert not store.models.exists()
+
+
+def test_an_old_list_says_how_old_it_is(store: Store) -> None:
+    store.publisher.publish(good())
+    store.run()
+    file = store.cache / "list.json"
+    kept = json.loads(file.read_text())
+    file.write_text(json.dumps({**kept, "fetched": "2025-01-02T12:00:00+00:00"}))
+    store.publisher.served.clear()
+    done = store.run()
+    assert NAME in done.stdout
+    assert "404" in done.stderr
+    assert "this list is of 2025-01-0" in done.stderr
+
+
+def test_a_model_that_cannot_be_used_is_told_and_the_list_is_there(store: Store, tmp_path: Path) -> None:
+    done = store.run(EASEUP_MODEL=str(tmp_path / "nowhere"))
+    assert done.returncode == 0
+    assert BUILT_IN.name in done.stdout
+    assert f"used: none, for EASEUP_MODEL {tmp_path / 'nowhere'}: there is no such folder" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("get", "vosk-model-small-en-us-0.16"), 2, f'did you mean "{NAME}"?'),
+        (("get", "vosk-model-en-us-0.22"), 2, "its graph is fixed"),
+        (("verify", "nothing"), 2, 'there is no model "nothing" here'),
+        (("remove", ".."), 2, 'there is no model ".." here'),
+        (("remove", BUILT_IN.name), 2, "the built-in model, which stays"),
+    ],
+)
+def test_what_cannot_be_done(store: Store, arguments: tuple[str, ...], code: int, words: str) -> None:
+    store.publisher.publish(good())
+    store.publisher.publish(b"1", "vosk-model-en-us-0.22", type="big")
+    assert words in complaint(store.run(*arguments), code)
+    assert not store.models.exists()
+
+
+@pytest.mark.parametrize("arguments", [("--json", "verify"), ("get",)])
+def test_a_wrong_call(store: Store, arguments: tuple[str, ...]) -> None:
+    done = store.run(*arguments)
+    assert done.returncode == 2
+    assert " models" in done.stderr.splitlines()[0]
+
+
+def test_getting_twice(store: Store) -> None:
+    store.publisher.publish(good())
+    store.run("get", NAME)
+    assert "is installed already" in complaint(store.run("get", NAME))
+
+
+def test_verify_finds_a_change(store: Store) -> None:
+    store.publisher.publish(good())
+    store.run("get", NAME)
+    words = store.models / NAME / "graph" / "words.txt"
+    words.write_bytes(words.read_bytes().replace(b"stop", b"pots"))
+    done = store.run("verify")
+    assert complaint(done, 1) == f"easeup: `easeup models remove {NAME}` and get it again"
+    assert f"{NAME}: graph/words.txt was changed\n" in done.stdout
+    assert f"{BUILT_IN.name}: fine" in done.stdout
+
+
+def test_ones_own_comes_before_a_downloaded_one(store: Store) -> None:
+    store.publisher.publish(good())
+    shutil.copytree(BUILT_IN, store.models / "trained")
+    got = store.run("get", NAME)
+    assert got.stderr.endswith(
+        f"easeup: used is {store.models / 'trained'}, your own, which comes before all others\n"
+    )
+    assert store.run("remove", "trained").returncode == 0
+    assert f"* {NAME}" in store.run().stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_download_goes_on(store: Store, number: signal.Signals) -> None:
+    served = store.publisher.publish(good())
+    served.stalls_after = len(good()) // 2
+    process = store.start("get", NAME)
+    wait_for_half(store)
+    process.send_signal(number)
+    _, talk = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert talk.splitlines()[-1].startswith("easeup: interrupted; ")
+    assert talk.endswith(" MB are kept, and the same command goes on from there\n")
+    assert "Traceback" not in talk
+    assert not store.models.exists()
+    assert downloads(store) == [f"{NAME}.zip.part", f"{NAME}.zip.part.json"]
+
+    served.stalls_after = None
+    assert store.run("get", NAME).returncode == 0
+    assert "Range" in store.publisher.asked(".zip")[-1]
+    assert store.run("verify", NAME).returncode == 0
+    assert downloads(store) == []
+
+
+def test_an_interrupted_download_that_cannot_go_on_leaves_nothing(store: Store) -> None:
+    served = store.publisher.publish(good())
+    served.stalls_after, served.etag = len(good()) // 2, None
+    process = store.start("get", NAME)
+    wait_for_half(store)
+    _, talk = interrupt(process)
+    assert process.returncode == 130
+    assert talk.endswith("easeup: interrupted; nothing is kept\n")
+    assert not store.models.exists()
+    assert downloads(store) == []
+
+
+def test_an_interruption_before_anything_came(store: Store) -> None:
+    store.publisher.served["/models/model-list.json"].stalls_after = 0
+    process = store.start("get", NAME)
+    until = time.monotonic() + 120
+    while not store.publisher.requests:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    _, talk = interrupt(process)
+    assert process.returncode == 130
+    assert "Traceback" not in talk
+    assert not store.models.exists()
+
+
+def test_two_at_once(store: Store) -> None:
+    served = store.publisher.publish(good())
+    served.stalls_after = len(good()) // 2
+    first = store.start("get", NAME)
+    wait_for_half(store)
+    assert "another `easeup models` is at work" in complaint(store.run("get", NAME))
+    served.go_on.set()
+    _, talk = first.communicate(timeout=120)
+    assert first.returncode == 0, talk
+    assert store.run("verify", NAME).returncode == 0
+
+
+def test_a_download_that_the_disk_does_not_take(store: Store) -> None:
+    store.publisher.publish(good())
+    line = complaint(store.limited(len(good()) // 2, "get", NAME))
+    assert "File too large" in line
+    assert not store.models.exists()
+    assert downloads(store) == []
+
+
+def test_unpacking_what_the_disk_does_not_take(store: Store) -> None:
+    zeros = bytes(5 * len(good()))
+    store.publisher.publish(pack([*model_members(), (f"{TOP}/zeros", zeros)]))
+    line = complaint(store.limited(2 * len(good()), "get", NAME))
+    assert "File too large" in line
+    assert not store.models.exists()
+    assert downloads(store) == []
+
+
+@pytest.mark.parametrize("variable", ["XDG_DATA_HOME", "XDG_CACHE_HOME"])
+def test_a_folder_that_cannot_be_written(store: Store, variable: str) -> None:
+    store.publisher.publish(good())
+    assert "/proc/nowhere" in complaint(store.run("get", NAME, **{variable: "/proc/nowhere"}))
+    assert store.publisher.asked(".zip") == []
+    assert not store.models.exists()
+
+
+def test_a_hostile_archive(store: Store) -> None:
+    store.publisher.publish(pack([*model_members(), (f"{TOP}/../../../../evil", b"evil")]))
+    assert "by a name that can't be used" in complaint(store.run("get", NAME))
+    assert not store.models.exists()
+    assert downloads(store) == []
+    assert not list(store.models.parents[1].rglob("evil"))

@@ -1,0 +1,70 @@
+"""`easeup train` from nothing to a model that Vosk loads; far too short to hear anything."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.app.conftest import Easeup
+from voice.language import Language
+from voice.recognition import models
+from voice.recognition.recognizer import Recognizer
+from voice.session.intents import IntentName
+
+TRAINABLE = importlib.util.find_spec("torch") is not None
+needs_the_extra = pytest.mark.skipif(not TRAINABLE, reason="training needs the train extra")
+needs_a_voice = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="training needs espeak-ng")
+
+
+@pytest.fixture
+def speech(tmp_path: Path) -> Path:
+    """Recordings in which nobody speaks: what is learned of them doesn't matter here."""
+    noise = 0.05 * np.random.default_rng(2).standard_normal(16_000)
+    for name in ("stop/0c40e715_nohash_0.wav", "stop/0cb74144_nohash_0.wav", "background/1024.wav"):
+        path = tmp_path / "speech" / "words" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(path, noise, 16_000)
+    (tmp_path / "speech" / "noise").mkdir()
+    soundfile.write(tmp_path / "speech" / "noise" / "fan.wav", np.tile(noise, 3), 16_000)
+    return tmp_path / "speech"
+
+
+@needs_the_extra
+@needs_a_voice
+def test_from_nothing_to_a_model(easeup: Easeup, tmp_path: Path, speech: Path) -> None:
+    out = tmp_path / "model"
+    options = ("--speech", speech, "--work", tmp_path / "work", "--out", out, "--clips", "40", "--steps", "4")
+    ended = easeup("train", *options)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout == f"{out}\n"
+    assert "were taken for a command" in ended.stderr
+    assert models.fault(out) is None
+    assert sum(file.stat().st_size for file in out.rglob("*") if file.is_file()) < 6_000_000
+    commands = Language.load("en").commands()
+    assert Recognizer(out).missing(commands.phrases(IntentName)) == ()
+    again = easeup("train", *options)
+    assert again.returncode == 2
+    assert f"{out}: there is something already" in again.stderr
+
+
+@needs_the_extra
+def test_a_folder_without_recordings(easeup: Easeup, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    folders = ("--recordings", tmp_path / "empty", "--work", tmp_path / "work", "--out", tmp_path / "model")
+    ended = easeup("train", *folders, "--clips", "1")
+    assert ended.returncode == 1
+    assert "no recordings here; make one folder for each phrase" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.skipif(TRAINABLE, reason="the train extra is installed")
+def test_without_the_extra_it_says_how_to_get_it(easeup: Easeup, tmp_path: Path) -> None:
+    ended = easeup("train", "--out", tmp_path / "model")
+    assert ended.returncode == 2
+    assert "pip install '.[train]'" in ended.stderr

@@ -1,0 +1,6 @@
+"""The commands, nothing else: what they take, what they print and how they end."""
+
+from . import doctor, guiding, models, rehearsing, routines, training
+from .group import main
+
+__all__ = ["doctor", "guiding", "main", "models", "rehearsing", "routines", "training"]

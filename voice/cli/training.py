@@ -1,0 +1,97 @@
+"""`easeup train`: a recognition model of one's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from .group import CONTENT_PROBLEM, ENVIRONMENT_PROBLEM, complain, easeup, plainly
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@easeup.command(short_help="A recognition model of your own.")
+@click.option("--speech", type=_FOLDER, help="People who speak: words/PHRASE/*.flac, sentences/, noise/.")
+@click.option(
+    "--recordings",
+    multiple=True,
+    type=_FOLDER,
+    help="Your own: one folder for each phrase (may be repeated).",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The model's folder.  [default: among your models]"
+)
+@click.option(
+    "--work", type=click.Path(path_type=Path), help="For what the stages make.  [default: in your cache]"
+)
+@click.option(
+    "--without", multiple=True, metavar="WORD", help="Use no recording of this word (may be repeated)."
+)
+@click.option("--clips", default=10_000, show_default=True, help="Of synthetic speech.")
+@click.option("--steps", default=3_000, show_default=True, help="Of training; 30 are enough to try it out.")
+@click.option("--seed", default=1, show_default=True)
+def train(  # noqa: PLR0917 - click gives them by name
+    speech: Path | None,
+    recordings: tuple[Path, ...],
+    out: Path | None,
+    work: Path | None,
+    without: tuple[str, ...],
+    clips: int,
+    steps: int,
+    seed: int,
+) -> None:
+    """Train a recognition model for the commands easeup knows.
+
+    Synthetic voices say the commands and much else; with --speech people say some, too, and with --recordings
+    yourself. It takes about two hours on two cores. Break it off whenever you like: started again with the
+    same options it goes on where it was. The model is used from then on, unless --out puts it elsewhere.
+
+    \b
+    recordings/
+      stop/            1.wav 2.wav …
+      a bit lighter/   1.wav …
+      background/      room.wav           nobody speaks here
+    """
+    from platformdirs import user_cache_path
+
+    from voice.recognition.models import user_models
+
+    try:
+        from voice.recognition.training.course import Course
+        from voice.recognition.training.course import train as run
+        from voice.recognition.training.lexicon import LexiconError
+        from voice.recognition.training.recordings import RecordingError
+        from voice.recognition.training.voices import missing
+    except ModuleNotFoundError as error:
+        complain(f"training lacks {error.name}; in easeup's folder: pip install '.[train]'")
+        raise SystemExit(ENVIRONMENT_PROBLEM) from None
+    out = out or user_models() / "own-en"
+    if out.exists():
+        complain(f"{out}: there is something already; take it away, or choose another folder with --out")
+        raise SystemExit(ENVIRONMENT_PROBLEM)
+    work = work or user_cache_path("easeup", appauthor=False) / "training"
+    for line in missing():
+        complain(f"it goes without the voices of {line}")
+    try:
+        with plainly():
+            course = Course(work, speech, recordings, frozenset(without), clips, steps, seed)
+            score = run(course, out, _stage)
+    except (LexiconError, RecordingError) as error:
+        complain(str(error))
+        raise SystemExit(CONTENT_PROBLEM) from None
+    click.echo(out)
+    if score is not None:
+        for phrase, share in sorted(score.heard.items()):
+            complain(f'"{phrase}" was heard {share} times, by people it never heard before')
+        complain(f"of other words and noises, {score.taken} were taken for a command")
+
+
+@contextmanager
+def _stage(title: str, length: int) -> Iterator[Callable[[int], None]]:
+    """A line on stderr that grows, and tells how long it will still take."""
+    with click.progressbar(length=length, label=f"{title:24}", file=sys.stderr) as bar:
+        yield lambda done: bar.update(done - bar.pos)

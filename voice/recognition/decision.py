@@ -14,7 +14,7 @@ from .hypothesis import Hypothesis
 
 HOLD_S = 0.24
 """Seconds for which a partial has to be urgent. Measured with the built-in model, on single words and
-sentences of people (tests/benchmarks/urgent_hold.py); the median and the 95th percentile are from the
+sentences of people (tests/benchmarks/decision); the median and the 95th percentile are from the
 word's end:
 
     chosen by   | "stop" of 112 | p50, p95 ms | other words taken, of 1211 | alarms in an hour of sentences

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# `air` is what the microphone hears: the loudspeaker, and a person who speaks through the sink `user`. Both are
-# parts of one card: loopbacks from one to another have to bring their clocks together, and stutter on a busy
+# `air` is what the microphone hears: the loudspeaker, and a person who speaks through the sink `user`. Both
+# are parts of one card: loopbacks would have to bring clocks together, and stutter on a busy
 # machine. The only one leads nowhere; it keeps the card's blocks short.
 _CARD = """
 load-module module-native-protocol-unix socket={run}/native auth-anonymous=1
@@ -63,7 +63,7 @@ def sound_card(folder: Path, rate: int = 48_000) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _in_real_time() -> Iterator[None]:
-    """Let what is started meanwhile go before all else, where one may: a starved sound server drops samples."""
+    """Let what is started meanwhile go first, where one may: a starved sound server drops samples."""
     try:
         os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
     except (AttributeError, PermissionError):

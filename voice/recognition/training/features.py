@@ -40,7 +40,7 @@ def log_mel(sound: Tensor, warps: Tensor | None = None) -> Tensor:
         Shape (clips, frames, bands).
     """
     # Clip by clip, so that what is computed stays in the processor's cache: half the time.
-    power = torch.cat([_power(clip) for clip in sound.split(1)])
+    power = torch.cat([_power(clip) for clip in torch.split(sound, 1)])
     if warps is None:
         energies = power @ _bands(1.0)
     else:
@@ -56,7 +56,8 @@ def _power(sound: Tensor) -> Tensor:
     cut = cut - cut.mean(dim=2, keepdim=True)
     before = torch.cat((cut[..., :1], cut[..., :-1]), dim=2)
     spectrum = torch.fft.rfft((cut - 0.97 * before) * _window(), _FFT)[..., : _FFT // 2]
-    return spectrum.abs().square()
+    power: Tensor = spectrum.abs().square()
+    return power
 
 
 def cepstra(energies: Tensor) -> Tensor:

@@ -94,8 +94,9 @@ def fit(
 
 
 def _multiplies_halves() -> bool:
-    """Whether this processor multiplies numbers of 16 bits itself: half the time, and the loss falls the same."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    """Whether this processor multiplies numbers of 16 bits itself, which takes half the time."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
 def _schedule(step: int, recipe: Recipe) -> float:

@@ -31,7 +31,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option(
     "--without", multiple=True, metavar="WORD", help="Use no recording of this word (may be repeated)."
 )
-@click.option("--clips", default=8_000, show_default=True, help="Of synthetic speech.")
+@click.option("--clips", default=10_000, show_default=True, help="Of synthetic speech.")
 @click.option("--steps", default=4_500, show_default=True, help="Of training; 30 are enough to try it out.")
 @click.option("--seed", default=1, show_default=True)
 def train(  # noqa: PLR0917 - click gives them by name

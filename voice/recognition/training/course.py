@@ -48,7 +48,7 @@ class Course:
     """More recordings, each a folder of one folder for each phrase."""
     without: frozenset[str] = frozenset()
     """Words of which no recording is used, to find out how well synthetic speech alone teaches them."""
-    clips: int = 8_000
+    clips: int = 10_000
     """Of synthetic speech."""
     steps: int = 4_500
     seed: int = 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from filelock import FileLock
 
 from tests.app.conftest import Easeup
 from voice.language import Language
@@ -56,11 +58,59 @@ def test_from_nothing_to_a_model(easeup: Easeup, tmp_path: Path, speech: Path) -
 def test_a_folder_without_recordings(easeup: Easeup, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     folders = ("--recordings", tmp_path / "empty", "--work", tmp_path / "work", "--out", tmp_path / "model")
-    ended = easeup("train", *folders, "--clips", "1")
+    ended = easeup("train", *folders, "--clips", "30")
     assert ended.returncode == 1
     assert "no recordings here; make one folder for each phrase" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not (tmp_path / "model").exists()
+
+
+@needs_the_extra
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--steps", "0"), "Invalid value for '--steps'"),
+        (("--clips", "-3"), "Invalid value for '--clips'"),
+        (("--seed", "-1"), "Invalid value for '--seed'"),
+        (("--without", "Stopp"), "--without stopp: no recording holds this word"),
+    ],
+)
+def test_bad_options(
+    easeup: Easeup, tmp_path: Path, speech: Path, options: tuple[str, str], said: str
+) -> None:
+    folders = ("--speech", speech, "--work", tmp_path / "work", "--out", tmp_path / "model")
+    ended = easeup("train", *folders, *options)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert [path.name for path in tmp_path.iterdir() if "model" in path.name] == []
+
+
+@needs_the_extra
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
+def test_what_cannot_be_written_is_told_before_the_long_work(easeup: Easeup, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    ended = easeup("train", "--work", tmp_path / "work", "--out", tmp_path / "file" / "model")
+    assert ended.returncode == 2
+    assert str(tmp_path / "file") in ended.stderr
+    assert "Synthetic" not in ended.stderr
+
+
+@needs_the_extra
+def test_two_at_once(easeup: Easeup, tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    with FileLock(tmp_path / "work" / "lock"):
+        ended = easeup("train", "--work", tmp_path / "work", "--out", tmp_path / "model")
+    assert ended.returncode == 2
+    assert "another training is at work here" in ended.stderr
+
+
+@needs_the_extra
+def test_without_any_voice(easeup: Easeup, tmp_path: Path) -> None:
+    options = ("--work", tmp_path / "work", "--out", tmp_path / "model")
+    ended = easeup("train", *options, PATH="", XDG_CACHE_HOME=str(tmp_path))
+    assert ended.returncode == 2
+    assert "there is no synthetic voice to train with" in ended.stderr
 
 
 @pytest.mark.skipif(TRAINABLE, reason="the train extra is installed")

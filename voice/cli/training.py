@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,11 +30,23 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     "--work", type=click.Path(path_type=Path), help="For what the stages make.  [default: in your cache]"
 )
 @click.option(
-    "--without", multiple=True, metavar="WORD", help="Use no recording of this word (may be repeated)."
+    "--without", multiple=True, metavar="WORD", help="Leave recordings of this word out (may be repeated)."
 )
-@click.option("--clips", default=10_000, show_default=True, help="Of synthetic speech.")
-@click.option("--steps", default=4_500, show_default=True, help="Of training; 30 are enough to try it out.")
-@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--clips",
+    type=click.IntRange(min=30),
+    default=10_000,
+    show_default=True,
+    help="Of synthetic speech.",
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(min=1),
+    default=4_500,
+    show_default=True,
+    help="Of training. To try it out take 30, and --out: it will be deaf.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
 def train(  # noqa: PLR0917 - click gives them by name
     speech: Path | None,
     recordings: tuple[Path, ...],
@@ -61,7 +74,7 @@ def train(  # noqa: PLR0917 - click gives them by name
     from voice.recognition.models import user_models
 
     try:
-        from voice.recognition.training.course import Course
+        from voice.recognition.training.course import Course, TrainingError
         from voice.recognition.training.course import train as run
         from voice.recognition.training.lexicon import LexiconError
         from voice.recognition.training.recordings import RecordingError
@@ -69,8 +82,9 @@ def train(  # noqa: PLR0917 - click gives them by name
     except ModuleNotFoundError as error:
         complain(f"training lacks {error.name}; in easeup's folder: pip install '.[train]'")
         raise SystemExit(ENVIRONMENT_PROBLEM) from None
+    used = out is None
     out = out or user_models() / "own-en"
-    if out.exists():
+    if os.path.lexists(out):
         complain(f"{out}: there is something already; take it away, or choose another folder with --out")
         raise SystemExit(ENVIRONMENT_PROBLEM)
     work = work or user_cache_path("easeup", appauthor=False) / "training"
@@ -78,12 +92,18 @@ def train(  # noqa: PLR0917 - click gives them by name
         complain(f"it goes without the voices of {line}")
     try:
         with plainly():
-            course = Course(work, speech, recordings, frozenset(without), clips, steps, seed)
+            words = frozenset(word.lower() for word in without)
+            course = Course(work, speech, recordings, words, clips, steps, seed)
             score = run(course, out, _stage)
+    except TrainingError as error:
+        complain(str(error))
+        raise SystemExit(ENVIRONMENT_PROBLEM) from None
     except (LexiconError, RecordingError) as error:
         complain(str(error))
         raise SystemExit(CONTENT_PROBLEM) from None
     click.echo(out)
+    if used:
+        complain("easeup listens with it from now on")
     if score is not None:
         for phrase, share in sorted(score.heard.items()):
             complain(f'"{phrase}" was heard {share} times, by people it never heard before')

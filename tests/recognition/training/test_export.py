@@ -17,7 +17,9 @@ pytest.importorskip("torch", reason="training needs the train extra")
 import torch
 
 from voice.recognition.training import export
+from voice.recognition.training.hub import vosk_phones
 from voice.recognition.training.network import STEP, Network, Shape
+from voice.recognition.training.phones import PHONES
 
 Floats = npt.NDArray[np.float32]
 SMALL = Shape(width=24, rank=8)
@@ -87,8 +89,6 @@ def test_the_scores_are_the_same(network: Network, tmp_path: Path) -> None:
     assert np.abs(scores - expected).max() < 1e-4
 
 
-def test_every_phone_has_its_own_two_pdfs() -> None:
-    numbers = list(export.phone_ids())
-    assert [number for number, _ in numbers] == list(range(1, len(numbers) + 1))
-    assert numbers[0] == (1, 0)
-    assert numbers[1:5] == [(2, 1), (3, 1), (4, 1), (5, 1)]
+def test_every_phone_but_silence_is_four_to_vosk() -> None:
+    numbers = [phone for phone, _ in vosk_phones()]
+    assert numbers[:5] == ["SIL", *4 * [PHONES[1]]]

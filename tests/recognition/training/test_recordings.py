@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -73,3 +74,53 @@ def test_an_empty_sound_is_an_error_too(tmp_path: Path) -> None:
     record(tmp_path / "stop" / "nothing.wav", seconds=0.0)
     with pytest.raises(RecordingError, match=r"nothing\.wav"):
         recordings.samples(tmp_path / "stop" / "nothing.wav")
+
+
+def test_a_folder_is_named_as_people_name_it(tmp_path: Path) -> None:
+    for name in ("Stop!", "I\N{RIGHT SINGLE QUOTATION MARK}m ready", "step 3", "Background"):
+        record(tmp_path / name / "1.WAV")
+    record(tmp_path / "Other-Words" / "cat_1.wav")
+    found = {each.path.parent.name[:4]: each.words for each in spoken_words(tmp_path)}
+    assert found == {
+        "Stop": ("stop",),
+        "I\N{RIGHT SINGLE QUOTATION MARK}m ": ("i'm", "ready"),
+        "step": ("step", "three"),
+        "Back": (),
+        "Othe": ("cat",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("stopp/1.wav", 'nobody knows how "stopp" is said; name it by the words'),
+        ("!/1.wav", 'nobody knows how "!" is said'),
+        ("stop/1.m4a", r".m4a can't be read; save it as .wav"),
+    ],
+)
+def test_what_nobody_could_learn_from(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_bytes(b"whatever")
+    with pytest.raises(RecordingError, match=re.escape(said)):
+        list(spoken_words(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "volume", "said"),
+    [(0.01, 1.0, "nobody speaks"), (1.0, 0.0, "nobody speaks"), (9.0, 1.0, "9 s")],
+)
+def test_recordings_without_a_phrase(tmp_path: Path, seconds: float, volume: float, said: str) -> None:
+    path = tmp_path / "stop" / "1.wav"
+    path.parent.mkdir()
+    tone = np.sin(np.arange(int(seconds * 16_000)))
+    soundfile.write(path, volume * tone, 16_000)
+    with pytest.raises(RecordingError, match=said):
+        recordings.check(tuple(spoken_words(tmp_path)))
+
+
+def test_damaged_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "stop" / "1.wav"
+    path.parent.mkdir()
+    soundfile.write(path, np.full(16_000, np.nan), 16_000, subtype="FLOAT")
+    with pytest.raises(RecordingError, match="empty or damaged"):
+        recordings.samples(path)

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("pyworld")
 
 from voice.recognition.training import corpus
-from voice.recognition.training.speaking import ENGINE_SHARES, WARPED, plan, say_each, speak
+from voice.recognition.training.speaking import ENGINE_SHARES, WARPED, plan, speak
 from voice.recognition.training.texts import Kind, Text, texts
 from voice.recognition.training.voices import Voice, trained, voices
 from voice.recognition.training.warping import RATE, Warp
@@ -108,15 +108,6 @@ def test_a_text_that_a_voice_makes_no_sound_of_is_left_out(tmp_path: Path) -> No
     said = [Text(Kind.WORD, spoken) for spoken in ("stop", "...", "next")]
     assert speak(tmp_path, ESPEAK, said, 3, seed=2, progress=Seen()) == 2
     assert [each.words for each in corpus.read(tmp_path).utterances] == [("stop",), ("next",)]
-
-
-@needs_espeak
-def test_texts_to_score_on_come_from_every_voice_at_one_level() -> None:
-    said = list(say_each(ESPEAK, ("stop", "next step")))
-    assert [(text, voice) for text, voice, _ in said] == [
-        (text, voice) for text in ("stop", "next step") for voice in ESPEAK
-    ]
-    assert all(level(clip) == pytest.approx(-20, abs=1.5) for _, _, clip in said)
 
 
 def test_nothing_to_say_is_a_text_like_any_other() -> None:

@@ -6,13 +6,16 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock, Timeout
 
 from voice.language import Language
 from voice.session.intents import IntentName
@@ -24,7 +27,7 @@ from .features import RATE
 from .fitting import Recipe, fit
 from .network import Network, Shape
 from .objective import bigram, chain
-from .recordings import Recording
+from .recordings import Recording, RecordingError
 from .scoring import Score, score
 from .split import NOISE_SHARE, is_held_out
 from .texts import texts
@@ -34,6 +37,10 @@ TRANSCRIPTS = Path(__file__).parent / "sentences.json"
 """What is said in the recordings of sentences, by file name."""
 Stage = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """Opened for each stage with its title and its length; what it gives is called with how much is done."""
+
+
+class TrainingError(Exception):
+    """Nothing can be trained this way; as text, one line that says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class Course:
     recordings: tuple[Path, ...] = ()
     """More recordings, each a folder of one folder for each phrase."""
     without: frozenset[str] = frozenset()
-    """Words of which no recording is used, to find out how well synthetic speech alone teaches them."""
+    """Words of which no recording is used, in lower case, to find out how well synthetic speech alone teaches
+    them."""
     clips: int = 10_000
     """Of synthetic speech."""
     steps: int = 4_500
@@ -66,26 +74,57 @@ def train(course: Course, out: Path, stage: Stage) -> Score | None:
         How well it hears the people of `course.speech` that were kept out; None without them.
 
     Raises:
+        TrainingError: It can't be done like this.
         RecordingError: Recordings can't be used.
-        LexiconError: Nobody knows how a word is said.
+        LexiconError: Nobody knows how a word of the commands is said.
+        OSError: Something can't be read or written.
     """
-    synthetic = _speak(course, stage)
-    words, sentences = _gather(course, stage)
-    sources = _sources(course, synthetic, words, sentences)
-    network = _fit(course, sources, (synthetic, words, sentences), stage)
-    _assemble(out, network, stage)
+    course.work.mkdir(parents=True, exist_ok=True)
+    with _alone(course.work), _beside(out) as part:
+        words, sentences = _gather(course, stage)
+        noises = _noises(course, words)
+        synthetic = _speak(course, stage)
+        network = _fit(course, _sources(synthetic, words, sentences, noises), stage)
+        _assemble(part, network, stage)
+        part.rename(out)
     return None if course.speech is None else _score(course.speech, out, stage)
+
+
+@contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    """Two at once would write into each other's files."""
+    try:
+        with FileLock(work / "lock", timeout=0):
+            yield
+    except Timeout:
+        raise TrainingError(
+            f"{work}: another training is at work here; wait, or give it another --work"
+        ) from None
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """A folder to be filled and put in its place; made before the long work, as it may be impossible."""
+    part = out.with_name(f".{out.name}.{os.getpid()}")
+    part.mkdir(parents=True)
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _speak(course: Course, stage: Stage) -> Path:
     voices = trained()
-    folder = course.work / f"synthetic-{_digest(course.clips, course.seed, [voice.id for voice in voices])}"
+    if not voices:
+        raise TrainingError("there is no synthetic voice to train with; install espeak-ng, at least")
+    said = tuple(islice(texts(course.seed), course.clips))
+    folder = course.work / f"synthetic-{_digest(said, course.seed, [voice.id for voice in voices])}"
     if not corpus.is_complete(folder):
         with stage("Synthetic voices speak", course.clips) as progress:
             speaking.speak(
                 folder,
                 voices,
-                texts(course.seed),
+                said,
                 course.clips,
                 seed=course.seed,
                 progress=lambda done, _: progress(done),
@@ -98,49 +137,56 @@ def _gather(course: Course, stage: Stage) -> tuple[Path, Path]:
     words, sentences = tuple(_words(course)), tuple(_sentences(course))
     folders = []
     for kind, some in (("words", words), ("sentences", sentences)):
-        folder = (
-            course.work
-            / f"{kind}-{_digest([(str(each.path), each.path.stat().st_size, each.words) for each in some])}"
-        )
+        folder = course.work / f"{kind}-{_digest([(*_state(each.path), each.words) for each in some])}"
         if not corpus.is_complete(folder):
+            if kind == "words":
+                with stage("Recordings are checked", len(some)) as progress:
+                    recordings.check(some, progress)
             with stage(f"Recordings of {kind}", len(some)) as progress:
                 recordings.gather(folder, some, progress)
         folders.append(folder)
     return folders[0], folders[1]
 
 
-def _words(course: Course) -> Iterable[Recording]:
+def _words(course: Course) -> Iterator[Recording]:
+    found = []
     if course.speech is not None:
-        for each in recordings.spoken_words(course.speech / "words"):
-            if not is_held_out(each.speaker) and not course.without & set(each.words):
-                yield each
+        spoken = recordings.spoken_words(course.speech / "words")
+        found += [each for each in spoken if not is_held_out(each.speaker)]
     for folder in course.recordings:
-        yield from recordings.spoken_words(folder)
+        found += recordings.spoken_words(folder)
+    unheard = course.without - {word for each in found for word in each.words}
+    if unheard:
+        raise TrainingError(f"--without {min(unheard)}: no recording holds this word")
+    yield from (each for each in found if not course.without & set(each.words))
 
 
-def _sentences(course: Course) -> Iterable[Recording]:
+def _sentences(course: Course) -> Iterator[Recording]:
     if course.speech is not None:
         for each in recordings.spoken_sentences(course.speech / "sentences", TRANSCRIPTS):
             if not is_held_out(each.speaker) and not course.without & set(each.words):
                 yield each
 
 
-def _sources(course: Course, *folders: Path) -> Sources:
-    synthetic, words, sentences = (corpus.read(folder) for folder in folders)
-    said = {word for each in (synthetic, words, sentences) for clip in each.utterances for word in clip.words}
-    return Sources(synthetic, words, sentences, tuple(_noises(course, words)), lexicon.pronounced(said))
+def _sources(synthetic: Path, words: Path, sentences: Path, noises: tuple[Sound, ...]) -> Sources:
+    corpora = corpus.read(synthetic), corpus.read(words), corpus.read(sentences)
+    said = {word for each in corpora for clip in each.utterances for word in clip.words}
+    return Sources(*corpora, noises, lexicon.pronounced(said))
 
 
-def _noises(course: Course, words: corpus.Corpus) -> Iterable[Sound]:
+def _noises(course: Course, words: Path) -> tuple[Sound, ...]:
     longest = int(2 * SHORT_S * RATE)
-    if course.speech is not None:
-        for path in sorted((course.speech / "noise").glob("*")):
-            if path.suffix.lower() in recordings.SOUNDS:
-                sound = recordings.samples(path)
-                yield _at_least(longest, sound[: int(len(sound) * NOISE_SHARE)])
-    silent = [words.clip(each) for each in words.utterances if not each.words]
-    if silent:
-        yield _at_least(longest, np.concatenate(silent))
+    found = []
+    for path in sorted((course.speech / "noise").glob("*")) if course.speech is not None else ():
+        if path.suffix.lower() in recordings.SOUNDS:
+            sound = recordings.samples(path)
+            if len(sound) < RATE:
+                raise RecordingError(f"{path}: less than a second of noise; take it away, or a longer one")
+            found.append(_at_least(longest, sound[: int(len(sound) * NOISE_SHARE)]))
+    recorded = corpus.read(words)
+    if silent := [recorded.clip(each) for each in recorded.utterances if not each.words]:
+        found.append(_at_least(longest, np.concatenate(silent)))
+    return tuple(found)
 
 
 def _at_least(samples: int, sound: npt.NDArray[np.int16]) -> Sound:
@@ -148,10 +194,12 @@ def _at_least(samples: int, sound: npt.NDArray[np.int16]) -> Sound:
     return np.tile(sound, 1 + samples // max(1, len(sound))).astype(np.float32) / np.float32(FULL_SCALE)
 
 
-def _fit(course: Course, sources: Sources, made_of: Iterable[Path], stage: Stage) -> Network:
+def _fit(course: Course, sources: Sources, stage: Stage) -> Network:
     conditions, mixture, shape, recipe = Conditions(), Mixture(), Shape(), Recipe(steps=course.steps)
     settings = [asdict(each) for each in (conditions, mixture, shape, recipe)]
-    folder = course.work / f"network-{_digest(settings, [path.name for path in made_of], course.seed)}"
+    heard = [each.sound for each in (sources.synthetic, sources.words, sources.sentences)]
+    sounds = [zlib.crc32(np.ascontiguousarray(each).data) for each in (*heard, *sources.noises)]
+    folder = course.work / f"network-{_digest(settings, sounds, sources.lexicon, course.seed)}"
     spoken = (
         each for some in (sources.synthetic, sources.words, sources.sentences) for each in some.utterances
     )
@@ -164,18 +212,12 @@ def _fit(course: Course, sources: Sources, made_of: Iterable[Path], stage: Stage
         )  # fmt: skip
 
 
-def _assemble(out: Path, network: Network, stage: Stage) -> None:
-    """Write the model beside its place, and put it there when it is whole."""
-    part = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        with stage("The model is written", 1) as progress:
-            known = vocabulary.of_language()
-            export.write(part, network)
-            graph.build(part / "graph", known.words, decoys.choose(known))
-            part.rename(out)
-            progress(1)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+def _assemble(folder: Path, network: Network, stage: Stage) -> None:
+    with stage("The model is written", 1) as progress:
+        known = vocabulary.of_language()
+        export.write(folder, network)
+        graph.build(folder / "graph", known.words, decoys.choose(known))
+        progress(1)
 
 
 def _score(speech: Path, model: Path, stage: Stage) -> Score:
@@ -183,6 +225,12 @@ def _score(speech: Path, model: Path, stage: Stage) -> Score:
     commands = Language.load("en").commands()
     with stage("It listens to people", len(kept_out)) as progress:
         return score(model, kept_out, [commands.example(name) for name in IntentName], progress)
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    """What changes when a file does."""
+    known = path.stat()
+    return str(path.resolve()), known.st_size, known.st_mtime_ns
 
 
 def _digest(*settings: object) -> str:

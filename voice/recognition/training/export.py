@@ -7,7 +7,6 @@ so that only kinds of components remain which every Vosk has.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +17,9 @@ import torch
 from torch import Tensor, nn
 
 from .features import CEPSTRA, HIGH_HZ, LOW_HZ, RATE
+from .hub import vosk_phones
 from .network import BYPASS, STEP, Layer, Network
-from .phones import PHONES, forward_pdf, loop_pdf
+from .phones import forward_pdf, loop_pdf
 
 Array = npt.NDArray[np.float64]
 MFCC = {
@@ -45,16 +45,6 @@ DECODING = {
     "endpoint.rule3.min-trailing-silence": 0.75,
     "endpoint.rule4.min-trailing-silence": 1.0,
 }
-_PLACES = 4
-"""Kaldi tells a word's phones apart by where they stand: begin, end, inside, single."""
-
-
-def phone_ids() -> Iterator[tuple[int, int]]:
-    """Kaldi's number of every phone at every place, with the phone's index. Silence has no place."""
-    yield 1, 0
-    for index in range(1, len(PHONES)):
-        for place in range(_PLACES):
-            yield 2 + _PLACES * (index - 1) + place, index
 
 
 def write(folder: Path, network: Network) -> None:
@@ -96,21 +86,20 @@ def _ints(values: list[int]) -> bytes:
 
 def _transitions() -> bytes:
     """One state a phone: a pdf for its first frame, another for the further ones, both at even odds."""
-    ids = list(phone_ids())
+    phones = dict(enumerate((phone for phone, _ in vosk_phones()), start=1))
     out = BytesIO()
     out.write(b"<TransitionModel> <Topology> ")
-    out.write(_ints([number for number, _ in ids]))
-    out.write(_ints([-1] + [0] * len(ids)))
+    out.write(_ints(list(phones)))
+    out.write(_ints([-1] + [0] * len(phones)))
     out.write(_int(-1) + _int(1) + _int(2))
     out.write(_int(0) + _int(1) + _int(2) + _int(0) + _float(0.5) + _int(1) + _float(0.5))
     out.write(_int(-1) + _int(-1) + _int(0))
     out.write(b"</Topology> <Tuples> ")
-    out.write(_int(len(ids)))
-    for number, index in ids:
-        phone = PHONES[index]
+    out.write(_int(len(phones)))
+    for number, phone in phones.items():
         out.write(_int(number) + _int(0) + _int(forward_pdf(phone)) + _int(loop_pdf(phone)))
     out.write(b"</Tuples> <LogProbs> ")
-    out.write(_vector([0.0] + [float(np.log(0.5))] * (2 * len(ids))))
+    out.write(_vector([0.0] + [float(np.log(0.5))] * (2 * len(phones))))
     out.write(b"</LogProbs> </TransitionModel> ")
     return out.getvalue()
 

@@ -22,11 +22,6 @@ _LIFTER = 22.0
 _FLOOR = torch.finfo(torch.float32).eps
 
 
-def frames(samples: int) -> int:
-    """How many frames a clip has; none is padded."""
-    return max(0, 1 + (samples - WINDOW) // SHIFT)
-
-
 def log_mel(sound: Tensor, warps: Tensor | None = None) -> Tensor:
     """Logarithms of the energies in mel bands.
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import math
+import os
+import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import torch
@@ -134,7 +137,7 @@ def _save(
     path: Path, network: nn.Module, averaged: nn.Module, optimizer: torch.optim.Optimizer, steps: int
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    content = BytesIO()  # PyTorch itself makes a RuntimeError of a full disk
     torch.save(
         {
             "network": network.state_dict(),
@@ -142,16 +145,24 @@ def _save(
             "optimizer": optimizer.state_dict(),
             "steps": steps,
         },
-        part,
+        content,
     )
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        file.write(content.getbuffer())
+        file.flush()
+        os.fsync(file.fileno())
     part.replace(path)
 
 
 def _restore(path: Path, network: nn.Module, averaged: nn.Module, optimizer: torch.optim.Optimizer) -> int:
-    """Steps already done."""
-    if not path.is_file():
+    """Steps already done; none where there is no checkpoint, or one that can't be read."""
+    try:
+        kept = torch.load(path, weights_only=True)
+    except FileNotFoundError:
         return 0
-    kept = torch.load(path, weights_only=True)
+    except (EOFError, RuntimeError, pickle.UnpicklingError):
+        return 0
     network.load_state_dict(kept["network"])
     averaged.load_state_dict(kept["averaged"])
     optimizer.load_state_dict(kept["optimizer"])

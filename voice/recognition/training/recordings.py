@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,10 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from . import corpus
+from voice.language.numbers import Numbers
+from voice.language.words import words as spelled
+
+from . import corpus, lexicon
 from .features import RATE
 from .split import speaker_of
 
@@ -23,7 +26,13 @@ _MIXED = "other-words"
 """A folder of this name holds many words; each file's name begins with its own."""
 _PIECE = RATE // 50
 _MARGIN = RATE // 4
-SOUNDS = (".flac", ".wav", ".ogg", ".mp3")
+SOUNDS = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff")
+_OTHER_SOUNDS = (".m4a", ".aac", ".mp4", ".wma", ".amr", ".3gp", ".webm")
+"""What telephones record, and cannot be read here."""
+_SHORTEST_S, LONGEST_S = 0.1, 3.0
+"""Of what is said in a recording of a word or phrase: the longest fits into the windows of training."""
+_QUIETEST = 8
+"""Of 32,768: a recording whose loudest sample is below is of a microphone that was off."""
 
 
 class RecordingError(Exception):
@@ -51,17 +60,34 @@ def spoken_words(folder: Path) -> Iterator[Recording]:
     """
     found = False
     for path in sorted(folder.glob("*/*")):
-        if path.suffix.lower() not in SOUNDS:
+        kind = path.suffix.lower()
+        if kind in _OTHER_SOUNDS:
+            raise RecordingError(f"{path}: {kind} can't be read; save it as .wav, or take it away")
+        if kind not in SOUNDS:
             continue
         found = True
-        phrase = re.split(r"[-_]", path.stem)[0] if path.parent.name == _MIXED else path.parent.name
-        words = () if phrase == NOISE else tuple(re.split(r"[\s_-]+", phrase.lower().strip()))
-        yield Recording(path, words, speaker_of(path))
+        name = path.parent.name.lower().strip()
+        phrase = re.split(r"[-_]", path.stem)[0] if name == _MIXED else name
+        yield Recording(path, () if name == NOISE else _words(phrase, path.parent), speaker_of(path))
     if not found:
         raise RecordingError(
             f"{folder}: no recordings here; make one folder for each phrase, named like it, with "
             f"{', '.join(SOUNDS)} files in it"
         )
+
+
+def _words(phrase: str, folder: Path) -> tuple[str, ...]:
+    """The words of a folder's name, as they are said."""
+    numbers = Numbers("en")
+    parts = (
+        numbers.say(int(part)) if part.isdecimal() else part for part in spelled(phrase.replace("_", " "))
+    )
+    words = tuple(word for part in parts for word in part.split())
+    unknown = [word for word in words if not lexicon.is_known(word)]
+    if unknown or not words:
+        nobody = f'nobody knows how "{" ".join(unknown) or phrase}" is said'
+        raise RecordingError(f"{folder}: {nobody}; name it by the words that are said in it")
+    return words
 
 
 def spoken_sentences(folder: Path, transcripts: Path) -> Iterator[Recording]:
@@ -100,6 +126,28 @@ def gather(
     corpus.write(folder, clips())
 
 
+def check(recordings: Collection[Recording], progress: Callable[[int], None] = lambda _: None) -> None:
+    """See that there is a word or a phrase in each, before the long work begins.
+
+    Raises:
+        RecordingError: There is none.
+    """
+    for done, recording in enumerate(recordings, start=1):
+        if recording.words:
+            sound = samples(recording.path)
+            seconds = len(spoken_part(sound)) / RATE
+            if np.abs(sound).max() < _QUIETEST or seconds < _SHORTEST_S:
+                raise RecordingError(
+                    f"{recording.path}: nobody speaks here; take it away, or record it again"
+                )
+            if seconds > LONGEST_S + 2 * _MARGIN / RATE:
+                raise RecordingError(
+                    f"{recording.path}: {seconds:.0f} s for one phrase; cut it, one phrase of at most "
+                    f"{LONGEST_S:.0f} s a file"
+                )
+        progress(done)
+
+
 def spoken_part(sound: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
     """What lies between the first and the last loud 20 ms, and a quarter of a second around it.
 
@@ -127,8 +175,8 @@ def samples(path: Path) -> npt.NDArray[np.int16]:
         raise RecordingError(
             f"{path}: this sound can't be read ({error}); take it away, or record it again"
         ) from None
-    if not len(sound):
-        raise RecordingError(f"{path}: this recording is empty; take it away, or record it again")
+    if not len(sound) or not np.isfinite(sound).all():
+        raise RecordingError(f"{path}: this recording is empty or damaged; take it away, or record it again")
     mono = soxr.resample(sound.mean(axis=1), rate, RATE) if rate != RATE else sound.mean(axis=1)
     rounded: npt.NDArray[np.int16] = np.rint(np.clip(mono, -1, 1) * 32_767).astype(np.int16)
     return rounded

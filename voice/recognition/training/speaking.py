@@ -123,19 +123,6 @@ def speak(
     return len(made.utterances)
 
 
-def say_each(
-    voices: Sequence[Voice], texts: Iterable[str]
-) -> Iterator[tuple[str, Voice, npt.NDArray[np.int16]]]:
-    """Every text by every voice, unwarped, trimmed, at one level: to score on. Skips where a voice fails."""
-    level = sum(_LEVELS) / 2
-    for text in texts:
-        for voice in voices:
-            try:
-                yield text, voice, _finished(voice.say(text), level, (_MARGINS[1], _MARGINS[1]))
-            except EngineError:
-                continue
-
-
 def _order(text: Text, voice: Voice, chance: random.Random) -> Order:
     speed = _between(_SPEEDS, chance)
     pitch, change = 1.0, Warp()

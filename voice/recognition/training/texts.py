@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -154,8 +154,3 @@ class _Source:
             return self._chance.choice(self._singles if name == "command" else LISTS[name])
 
         return _SLOT.sub(fill, template)
-
-
-def count_words(made: Iterator[Text], count: int) -> Counter[str]:
-    """How often each word occurs in so many texts."""
-    return Counter(word for text, _ in zip(made, range(count), strict=False) for word in text.words)

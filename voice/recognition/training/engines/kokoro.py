@@ -23,7 +23,7 @@ from voice.recognition.training.warping import Warp, warp
 
 from .engine import EngineError, at_16_khz, run
 
-_FOLDER = user_cache_path("easeup") / "kokoro"
+_FOLDER = user_cache_path("easeup", appauthor=False) / "kokoro"
 _MODEL = "kokoro-quantized.onnx"
 _RATE = 24_000
 _STYLE = 256

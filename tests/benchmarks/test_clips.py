@@ -12,27 +12,26 @@ from tests.benchmarks.recognition.clips import (
     Kind,
     Sound,
     SpeechError,
-    active_level,
     in_noise,
     kitchen,
+    level,
     mixed,
     padded,
     people,
     silence,
-    whole_level,
     word_end,
 )
 from voice.recognition.recognizer import CHUNK, RATE
 
 
-def tone(seconds: float, level: float) -> Sound:
+def tone(seconds: float, loudness: float) -> Sound:
     """A sine of a given RMS."""
     at = np.arange(round(seconds * RATE)) / RATE
-    return np.asarray(level * np.sqrt(2) * np.sin(2 * np.pi * 500 * at), np.int16)
+    return np.asarray(loudness * np.sqrt(2) * np.sin(2 * np.pi * 500 * at), np.int16)
 
 
-def hiss(seconds: float, level: float) -> Sound:
-    return np.asarray(np.random.default_rng(7).normal(0, level, round(seconds * RATE)), np.int16)
+def hiss(seconds: float, loudness: float) -> Sound:
+    return np.asarray(np.random.default_rng(7).normal(0, loudness, round(seconds * RATE)), np.int16)
 
 
 WORD = np.concatenate((silence(0.3), tone(0.4, 2_000), silence(0.3)))
@@ -47,40 +46,38 @@ def test_what_is_twenty_decibels_below_the_loudest_frame_is_not_the_word() -> No
     assert word_end(np.concatenate((WORD, tone(0.2, 300)))) == pytest.approx(1.2)
 
 
-def test_the_level_of_speech_is_that_of_its_active_part() -> None:
-    assert active_level(WORD) == pytest.approx(2_000, rel=0.01)
-    assert whole_level(WORD) == pytest.approx(2_000 * np.sqrt(0.4), rel=0.01)
+def test_the_level_of_speech_is_that_of_the_whole_clip() -> None:
+    assert level(WORD) == pytest.approx(2_000 * np.sqrt(0.4), rel=0.01)
 
 
 @pytest.mark.parametrize("snr", [10.0, 5.0, 0.0])
 def test_noise_is_as_far_below_the_word_as_was_asked_for(snr: float) -> None:
     noise = hiss(1.0, 700)
-    added = mixed(WORD, noise, snr, active_level).astype(float) - WORD
-    level = float(np.sqrt(np.mean(added**2)))
-    assert 20 * np.log10(active_level(WORD) / level) == pytest.approx(snr, abs=0.05)
+    added = mixed(WORD, noise, snr).astype(float) - WORD
+    assert 20 * np.log10(level(WORD) / np.sqrt(np.mean(added**2))) == pytest.approx(snr, abs=0.05)
 
 
 def test_what_would_not_fit_is_made_quieter_as_a_whole() -> None:
     loud, noise = tone(1.0, 15_000), hiss(1.0, 700)
-    sum_of_both = mixed(loud, noise, 0.0, active_level)
+    sum_of_both = mixed(loud, noise, 0.0)
     assert np.abs(sum_of_both.astype(int)).max() == 32_767
-    wide = loud + noise * (active_level(loud) / np.sqrt(np.mean(noise.astype(float) ** 2)))
+    wide = loud + noise * (level(loud) / np.sqrt(np.mean(noise.astype(float) ** 2)))
     assert np.corrcoef(sum_of_both, wide)[0, 1] > 0.9999
 
 
 def test_silence_for_noise_leaves_the_word_as_it_is() -> None:
-    assert np.array_equal(mixed(WORD, silence(1.0), 0.0, active_level), WORD)
+    assert np.array_equal(mixed(WORD, silence(1.0), 0.0), WORD)
 
 
 def test_a_clip_gets_the_same_noise_whatever_else_is_heard() -> None:
     noise = hiss(2.0, 700)
     clip = Clip(Kind.COMMAND, "stop", "0c40e715", "stop/a", WORD)
     other = Clip(Kind.COMMAND, "stop", "0c40e715", "stop/b", WORD)
-    first, again = (in_noise(clip, noise, 5.0, active_level) for _ in range(2))
+    first, again = (in_noise(clip, noise, 5.0) for _ in range(2))
     assert np.array_equal(first.sound, again.sound)
-    assert not np.array_equal(first.sound, in_noise(other, noise, 5.0, active_level).sound)
+    assert not np.array_equal(first.sound, in_noise(other, noise, 5.0).sound)
     assert first.snr == 5.0
-    assert in_noise(clip, noise, None, active_level) is clip
+    assert in_noise(clip, noise, None) is clip
 
 
 def test_clips_lie_between_silences_in_whole_chunks() -> None:
@@ -126,6 +123,16 @@ def test_a_missing_folder_is_told(speech: Path) -> None:
 def test_a_recording_of_another_rate_is_told(speech: Path) -> None:
     soundfile.write(speech / "words/go/0c40e715_nohash_0.flac", WORD, 8_000)
     with pytest.raises(SpeechError, match="8000 Hz"):
+        list(people(speech))
+
+
+def test_a_recording_that_is_none_is_told(speech: Path) -> None:
+    path = speech / "words/go/0c40e715_nohash_0.flac"
+    path.write_text("go", encoding="utf-8")
+    with pytest.raises(SpeechError, match=r"0c40e715_nohash_0\.flac: this sound can't be read"):
+        list(people(speech))
+    soundfile.write(path, WORD[:100], RATE)
+    with pytest.raises(SpeechError, match="there is no sound in it"):
         list(people(speech))
 
 

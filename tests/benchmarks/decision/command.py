@@ -23,7 +23,6 @@ from tests.benchmarks.recognition.clips import (
     Clip,
     Kind,
     SpeechError,
-    active_level,
     in_noise,
     kitchen,
     people,
@@ -125,8 +124,8 @@ def main(speech: Path, model: Path) -> None:
         )
         noise, known = kitchen(speech), commands()
         with EarProcess(model) as ear:
-            _print_all(ear, clips, tuple(in_noise(clip, noise, 5.0, active_level) for clip in clips), known)
-    except (EarError, SpeechError) as error:
+            _print_all(ear, clips, tuple(in_noise(clip, noise, 5.0) for clip in clips), known)
+    except (EarError, SpeechError, OSError) as error:
         raise click.ClickException(str(error)) from None
     _print_quiet(Recognizer(model), while_guiding(known), clips)
 

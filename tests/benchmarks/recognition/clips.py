@@ -1,15 +1,15 @@
 """Recordings of people to score on, between silences and in noise. Recognises nothing.
 
 A clip's active part is its 10 ms frames whose RMS is at least a tenth (-20 dB) of the loudest one's. The end
-of a word is the end of the last active frame. For a ratio of speech to noise, the level of speech is the RMS
-over the active frames, or over the whole clip, which for words of one second is some 6 dB less, and so is the
-noise then; the level of the noise is the RMS of the stretch that is mixed in.
+of a word is the end of the last active frame. The ratio of speech to noise is that of the RMS over the whole
+clip to the RMS of the stretch of noise that is mixed in. Over the active part, words of one second are some
+6 dB louder.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -23,8 +23,6 @@ from voice.recognition.training.split import NOISE_SHARE, is_held_out, speaker_o
 
 Sound = npt.NDArray[np.int16]
 """Shape (samples,), 16 kHz."""
-Level = Callable[[Sound], float]
-"""How loud speech is, for a ratio of speech to noise."""
 
 COMMANDS = ("stop", "yes", "no", "go")
 """The folders of words that are commands."""
@@ -114,42 +112,41 @@ def _files(folder: Path, pattern: str = "*.flac") -> list[Path]:
 
 
 def _read(path: Path) -> Sound:
-    sound, rate = soundfile.read(path, dtype="int16")
+    try:
+        sound, rate = soundfile.read(path, dtype="int16")
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise SpeechError(f"{path}: this sound can't be read ({error}); take it away") from None
+    if len(sound) < _FRAME:
+        raise SpeechError(f"{path}: there is no sound in it; take it away")
     if rate != RATE or sound.ndim != 1:
         raise SpeechError(f"{path}: {rate} Hz, {sound.ndim} channels; it has to be 16000 Hz, mono")
     mono: Sound = sound
     return mono
 
 
-def in_noise(clip: Clip, noise: Sound, snr: float | None, level: Level) -> Clip:
+def in_noise(clip: Clip, noise: Sound, snr: float | None) -> Clip:
     """The clip with noise from a place that hangs on its name alone; without a ratio it stays as it is."""
     if snr is None:
         return clip
     seed = hashlib.sha256(f"{clip.name} {snr:g}".encode()).digest()
     start = np.random.default_rng(list(seed)).integers(len(noise))
     stretch = np.take(noise, np.arange(start, start + len(clip.sound)), mode="wrap")
-    return replace(clip, sound=mixed(clip.sound, stretch, snr, level), snr=snr)
+    return replace(clip, sound=mixed(clip.sound, stretch, snr), snr=snr)
 
 
-def mixed(speech: Sound, noise: Sound, snr: float, level: Level) -> Sound:
+def mixed(speech: Sound, noise: Sound, snr: float) -> Sound:
     """Speech and as much noise, both of one length, that their levels are `snr` dB apart.
 
     They are made quieter together where their sum would not fit into 16 bits.
     """
-    found = whole_level(noise)
+    found = level(noise)
     gain = level(speech) / found / 10 ** (snr / 20) if found else 0.0
     both = speech.astype(np.float64) + gain * noise.astype(np.float64)
     both /= max(1.0, float(np.abs(both).max()) / 32_767)
     return np.rint(both).astype(np.int16)
 
 
-def active_level(sound: Sound) -> float:
-    """RMS over the active frames, in steps of 16 bits."""
-    frames = _frame_levels(sound)
-    return float(np.sqrt(np.mean(frames[frames >= frames.max() / 10] ** 2)))
-
-
-def whole_level(sound: Sound) -> float:
+def level(sound: Sound) -> float:
     """RMS over all of a sound, in steps of 16 bits."""
     return float(np.sqrt(np.mean(sound.astype(np.float64) ** 2)))
 

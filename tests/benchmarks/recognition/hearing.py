@@ -9,7 +9,7 @@ from pathlib import Path
 from voice.language import Commands
 from voice.recognition.recognizer import RATE
 
-from .clips import NOISES, Clip, Kind, Level, Sound, in_noise, padded
+from .clips import NOISES, Clip, Kind, Sound, in_noise, padded
 from .ears import EarProcess
 from .figures import Amount, Figure
 from .listening import (
@@ -44,7 +44,6 @@ class Material:
     people: tuple[Clip, ...]
     """Without noise."""
     noise: Sound
-    level: Level
     narration: tuple[Clip, ...]
     """One after another without a gap."""
     phrases: tuple[Clip, ...]
@@ -54,7 +53,7 @@ class Material:
         for clip in self.people:
             if clip.kind is Kind.COMMAND or not row.commands_only:
                 for snr in _noises(clip.kind):
-                    yield in_noise(clip, self.noise, snr, self.level)
+                    yield in_noise(clip, self.noise, snr)
         yield from () if row.commands_only else self.narration
 
     def seconds(self, row: Row) -> float:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import Store, interrupt
 from tests.recognition.store.archives import TOP, good, model_members, pack, tree
+from voice.cli.group import plainly
 from voice.recognition.models import BUILT_IN
+from voice.recognition.store.installing import UNFINISHED
+from voice.recognition.store.writing import named_in_errors
 
 NAME = TOP
 
@@ -123,6 +128,69 @@ def test_a_model_that_cannot_be_used_is_told_and_the_list_is_there(store: Store,
     assert done.returncode == 0
     assert BUILT_IN.name in done.stdout
     assert f"used: none, for EASEUP_MODEL {tmp_path / 'nowhere'}: there is no such folder" in done.stdout
+
+
+@pytest.mark.parametrize("named", ["nowhere", "n" * 300], ids=["nowhere", "too long"])
+def test_what_is_got_is_got_though_another_is_asked_for_and_cannot_be_used(
+    store: Store, tmp_path: Path, named: str
+) -> None:
+    store.publisher.publish(good())
+    done = store.run("get", NAME, EASEUP_MODEL=str(tmp_path / named))
+    assert done.stdout == f"{store.models / NAME}\n"
+    line = complaint(done, 0)
+    assert line.startswith("easeup: it is installed, but not used: ")
+    assert str(tmp_path / named) in line
+    assert "there is no such folder" in line or "File name too long" in line
+
+
+def test_a_list_that_would_break_the_table(store: Store) -> None:
+    store.publisher.publish(good())
+    texts = ("US\ud800", "US\nEng\x1b[31mlish")
+    odd: list[dict[str, Any]] = [{"size": 10**400}, *({"lang_text": text} for text in texts), {}]
+    for number, changes in enumerate(odd):
+        store.publisher.publish(b"1", f"vosk-model-odd-{number}", **changes)
+    listed = store.publisher.served["/models/model-list.json"]
+    listed.content = listed.content.replace(b"vosk-model-odd-3.zip", b"two\\nlines.zip")
+    for _ in range(2):  # the second time it is the kept one
+        done = store.run()
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        assert f"  {NAME}" in done.stdout
+        assert "vosk-model-odd" not in done.stdout
+        assert "\x1b" not in done.stdout
+    assert 'no model "vosk-model-odd-3"' in complaint(store.run("get", "vosk-model-odd-3"))
+
+
+def test_a_folder_whose_name_is_no_text(store: Store, tmp_path: Path) -> None:
+    store.models.mkdir(parents=True)
+    shutil.copytree(BUILT_IN, os.fsdecode(bytes(store.models) + b"/m\xff"))
+    strict = {"PYTHONIOENCODING": "utf-8:strict", "PYTHONUTF8": "0"}
+    done = store.run(**strict)
+    assert done.returncode == 0, done.stderr
+    assert "* m\ufffd " in done.stdout
+    assert f"\nused: {store.models}/m\ufffd, your own" in done.stdout
+
+    report = json.loads(store.run("--json", **strict).stdout)
+    assert report["models"][0]["name"] == "m\ufffd"
+    assert report["models"][0]["folder"] == report["used"]["folder"] == f"{store.models}/m\ufffd"
+
+    nowhere = {**strict, "EASEUP_MODEL": os.fsdecode(bytes(tmp_path) + b"/n\xff")}
+    assert f"used: none, for EASEUP_MODEL {tmp_path}/n\ufffd: there is no" in store.run(**nowhere).stdout
+    address = {**strict, "EASEUP_MODEL_LIST": os.fsdecode(b"http://127.0.0.1:9/\xff")}
+    assert json.loads(store.run("--json", **address).stdout)["list"]["url"] == "http://127.0.0.1:9/\ufffd"
+
+    assert "m\ufffd: fine" in store.run("verify", **strict).stdout
+    (Path(os.fsdecode(bytes(store.models) + b"/m\xff")) / "am" / "final.mdl").unlink()
+    assert "m\ufffd: not a Vosk model" in store.run("verify", **strict).stdout
+
+
+def test_a_place_whose_name_is_no_text(store: Store, tmp_path: Path) -> None:
+    store.publisher.publish(good())
+    odd = {"PYTHONIOENCODING": "utf-8:strict", "XDG_DATA_HOME": os.fsdecode(bytes(tmp_path) + b"/d\xff")}
+    got = store.run("get", NAME, **odd)
+    assert got.returncode == 0, got.stderr
+    assert got.stdout == f"{tmp_path}/d\ufffd/easeup/models/{NAME}\n"
+    assert f"yours go into {tmp_path}/d\ufffd/easeup/models\n" in store.run(**odd).stdout
 
 
 @pytest.mark.parametrize(
@@ -239,7 +307,7 @@ def test_two_at_once(store: Store) -> None:
 def test_a_download_that_the_disk_does_not_take(store: Store) -> None:
     store.publisher.publish(good())
     line = complaint(store.limited(len(good()) // 2, "get", NAME))
-    assert "File too large" in line
+    assert line == f"easeup: {store.cache / f'{NAME}.zip.part'}: File too large"
     assert not store.models.exists()
     assert downloads(store) == []
 
@@ -248,9 +316,20 @@ def test_unpacking_what_the_disk_does_not_take(store: Store) -> None:
     zeros = bytes(5 * len(good()))
     store.publisher.publish(pack([*model_members(), (f"{TOP}/zeros", zeros)]))
     line = complaint(store.limited(2 * len(good()), "get", NAME))
-    assert "File too large" in line
+    assert line.startswith(f"easeup: {store.models / UNFINISHED}")
+    assert line.endswith("/zeros: File too large")
     assert not store.models.exists()
     assert downloads(store) == []
+
+
+def test_a_full_disk_is_told_with_the_file_and_what_helps(capsys: pytest.CaptureFixture[str]) -> None:
+    full = Path("/dev/full")
+    with pytest.raises(SystemExit) as ended, plainly(), named_in_errors(full), full.open("wb") as file:
+        file.write(b"a model")
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        "easeup: /dev/full: No space left on device; make room on that disk, and try again\n"
+    )
 
 
 @pytest.mark.parametrize("variable", ["XDG_DATA_HOME", "XDG_CACHE_HOME"])

@@ -40,6 +40,11 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
     assert find(None, {"EASEUP_MODEL": ""}, tmp_path) == BUILT_IN
 
 
+def test_the_home_of_somebody_the_system_does_not_know(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="EASEUP_MODEL ~nosuchuser/model: there is no such folder"):
+        find(None, {"EASEUP_MODEL": "~nosuchuser/model"}, tmp_path)
+
+
 def test_of_ones_own_models_the_first_by_name(model: Path) -> None:
     first = shutil.copytree(model, model.parent / "another")
     (model.parent / ".hidden").mkdir()

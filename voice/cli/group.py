@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from voice.documents import DocumentError
 CONTENT_PROBLEM = 1
 ENVIRONMENT_PROBLEM = 2
 INTERRUPTED = 130
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main() -> None:
@@ -24,6 +27,9 @@ def main() -> None:
     # A program started in the background may have been told to ignore Ctrl-C.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without Unicode gets the codes of what it lacks
+            stream.reconfigure(errors="backslashreplace")
     try:
         easeup.main(standalone_mode=False)
     except click.ClickException as error:
@@ -57,8 +63,14 @@ def plainly() -> Iterator[None]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise  # somebody who reads our output has seen enough; click ends quietly
-        complain(f"{error.filename or 'a file'}: {error.strerror or error}")
+        complain(in_words(error))
         sys.exit(ENVIRONMENT_PROBLEM)
+
+
+def in_words(error: OSError) -> str:
+    """Which file the system refused, why, and what helps where that is known."""
+    remedy = "; make room on that disk, and try again" if error.errno in _DISK_FULL else ""
+    return f"{error.filename or 'a file'}: {error.strerror or error}{remedy}"
 
 
 def complain(message: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .group import CONTENT_PROBLEM, INTERRUPTED, complain, easeup, plainly
+from .group import CONTENT_PROBLEM, INTERRUPTED, complain, easeup, in_words, plainly
 
 if TYPE_CHECKING:
     from voice.recognition.store.listing import Listed
@@ -50,19 +50,23 @@ def _list(*, as_json: bool) -> None:
     try:
         choice = choosing.choose(None, os.environ, folder)
     except choosing.ModelError as error:
-        fault = str(error)
+        fault = click.format_filename(str(error))  # a folder's name is in it
     url = publisher.address(os.environ)
     found, unreached = publisher.fetch_or_kept(url, publisher.web_for(url), _cache())
-    lines = listing(
-        installed(folder), found.models if found else (), languages(), choice.path if choice else None
+    lines = tuple(
+        _shown(line)
+        for line in listing(
+            installed(folder), found.models if found else (), languages(), choice.path if choice else None
+        )
     )
+    used = click.format_filename(choice.path) if choice else None
     if as_json:
         report = {
             "models": [asdict(line) for line in lines],
-            "used": {"folder": str(choice.path), "because": choice.because} if choice else None,
+            "used": {"folder": used, "because": choice.because} if choice else None,
             "fault": fault,
             "list": {
-                "url": url,
+                "url": click.format_filename(url),
                 "fetched": found.fetched.isoformat() if found else None,
                 "unreached": unreached,
             },
@@ -70,12 +74,18 @@ def _list(*, as_json: bool) -> None:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
         return
     _print_table(lines)
-    click.echo(f"\nused: {choice.path}, {choice.because}" if choice else f"\nused: none, for {fault}")
-    click.echo(f"yours go into {folder}")
+    click.echo(f"\nused: {used}, {choice.because}" if choice else f"\nused: none, for {fault}")
+    click.echo(f"yours go into {click.format_filename(folder)}")
     if unreached is not None and found is not None:
         complain(f"{unreached}; this list is of {found.fetched.astimezone():%Y-%m-%d %H:%M}")
     elif unreached is not None:
         complain(f"{unreached}; only what is on this machine is listed")
+
+
+def _shown(line: Listed) -> Listed:
+    """With its names as they can be printed: a folder's need not be text."""
+    folder = None if line.folder is None else click.format_filename(line.folder)
+    return replace(line, name=click.format_filename(line.name), folder=folder)
 
 
 def _print_table(lines: tuple[Listed, ...]) -> None:
@@ -124,11 +134,21 @@ def get(name: str) -> None:
             goes_on = f"{megabytes(kept)} are kept, and the same command goes on from there"
             complain(f"interrupted; {goes_on if kept else 'nothing is kept'}")
             sys.exit(INTERRUPTED)
-        click.echo(place)
+        click.echo(click.format_filename(place))
+        complain(_what_is_used(place, folder))
+
+
+def _what_is_used(new: Path, folder: Path) -> str:
+    """Whether a new model is used; what keeps it from that is no failure of installing."""
+    from voice.recognition import models as choosing
+
+    try:
         choice = choosing.choose(None, os.environ, folder)
-        complain(
-            "it is used from now on" if choice.path == place else f"used is {choice.path}, {choice.because}"
-        )
+    except choosing.ModelError as error:
+        return f"it is installed, but not used: {error}"
+    except OSError as error:
+        return f"it is installed, but not used: {in_words(error)}"
+    return "it is used from now on" if choice.path == new else f"used is {choice.path}, {choice.because}"
 
 
 @models.command(short_help="Are models as they were installed?")
@@ -147,10 +167,11 @@ def verify(name: str | None) -> None:
         for model in installed(folder) if name is None else (find(name, folder),):
             found = problems(model)
             for problem in found:
-                click.echo(f"{model.name}: {problem}")
+                click.echo(click.format_filename(f"{model.name}: {problem}"))
             if not found:
                 unchanged = ", and every file is as it was installed" if model.origin == "downloaded" else ""
-                click.echo(f"{model.name}: fine, a model that easeup can hear with{unchanged}")
+                fine = f"{model.name}: fine, a model that easeup can hear with{unchanged}"
+                click.echo(click.format_filename(fine))
             elif model.origin == "downloaded":
                 complain(f"`easeup models remove {model.name}` and get it again")
             faulty = faulty or bool(found)

@@ -90,11 +90,11 @@ def best_first(user_folder: Path) -> tuple[Path, ...]:
 
 def _choice(option: str | None, environ: Mapping[str, str], user_folder: Path) -> Choice:
     if option is not None:
-        path = Path(option).expanduser()
+        path = _folder(option)
         instead = "name the folder of another model, or leave --model out"
         return Choice(path, "as --model says", "--model", instead)
     if named := environ.get(VARIABLE):
-        path = Path(named).expanduser()
+        path = _folder(named)
         instead = f"let it name the folder of another model, or unset {VARIABLE}"
         return Choice(path, f"as {VARIABLE} says", VARIABLE, instead)
     if not (models := best_first(user_folder)):
@@ -107,6 +107,13 @@ def _choice(option: str | None, environ: Mapping[str, str], user_folder: Path) -
         return Choice(best, because, "the downloaded model", instead)
     because = "your own, which comes before all others"
     return Choice(best, because, "your model folder", "put another model in its place, or take it away")
+
+
+def _folder(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # somebody's home whom the system doesn't know: no such folder
+        return Path(name)
 
 
 def _folders(parent: Path) -> Iterator[Path]:

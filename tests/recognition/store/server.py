@@ -27,8 +27,10 @@ class Served:
     ranges: bool = True
     lies_about_part: bool = False
     """Sends another part than was asked for."""
-    length: int | None = None
+    length: int | str | None = None
     """Another Content-Length than is true; 0: none at all."""
+    part: str | None = None
+    """Another Content-Range than is true."""
     breaks_after: int | None = None
     """So many bytes of a body are sent, then the connection is cut."""
     stalls_after: int | None = None
@@ -120,7 +122,8 @@ class _Answering(BaseHTTPRequestHandler):
         if start:
             told = start + 1 if served.lies_about_part else start
             end = len(served.content) - 1
-            self.send_header("Content-Range", f"bytes {told}-{end}/{len(served.content)}")
+            true = f"bytes {told}-{end}/{len(served.content)}"
+            self.send_header("Content-Range", served.part or true)
         if served.length != 0:
             self.send_header("Content-Length", str(served.length or len(part)))
         else:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.recognition.store.archives import TOP, Member, good, model_members, named, pack, tree
+from tests.recognition.store.conftest import no_file_larger_than
 from voice.recognition.models import BUILT_IN
 from voice.recognition.store.archive import MOST_ENTRIES, member_parts, unpack
 from voice.recognition.store.errors import StoreError
@@ -158,6 +159,14 @@ def test_a_changed_byte(tmp_path: Path) -> None:
     archive = bytearray(good())
     archive[len(archive) // 2] ^= 1
     assert "damaged" in refused(bytes(archive), tmp_path)
+
+
+def test_a_file_that_the_disk_does_not_take_is_named(tmp_path: Path) -> None:
+    (tmp_path / "packed.zip").write_bytes(pack([(f"{TOP}/am/final.mdl", bytes(50_000))], zipfile.ZIP_STORED))
+    (tmp_path / "into").mkdir()
+    with no_file_larger_than(10_001), pytest.raises(OSError, match="File too large") as caught:
+        unpack(tmp_path / "packed.zip", tmp_path / "into")
+    assert caught.value.filename == str(tmp_path / "into" / "am" / "final.mdl")
 
 
 PIECES = st.sampled_from(

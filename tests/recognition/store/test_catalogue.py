@@ -20,6 +20,7 @@ def test_an_entry_in_the_publishers_form() -> None:
     model = published()
     assert model.language == "en-us"
     assert model.size == len(b"archive")
+    assert published(size=(1 << 40) - 1, lang_text="Fran\u00e7ais").language_name == "Fran\u00e7ais"
     assert not model.is_obsolete  # a string in the list
     assert published(obsolete="true").is_obsolete
 
@@ -37,6 +38,15 @@ def test_what_is_no_list(content: bytes) -> None:
     [
         *({"name": name} for name in ("../evil", "/etc", "a/b", "", "..", ".hidden", "nul", "C:x")),
         *({"md5": "short"}, {"size": -1}, {"size": 0}, {"size": "much"}, {"obsolete": "perhaps"}, {"url": 7}),
+        *(
+            {"size": 10**400},
+            {"size": 1 << 40},
+            {"lang_text": "US\ud800"},
+            {"lang_text": "US\nEng\x1b[31mlish"},
+        ),
+        *({"lang": "en-us\r"}, {"lang": "en" * 40}, {"lang_text": "US" * 40}),
+        *({"type": "small\x9b"}, {"type": "small" * 40}),
+        *({"url": "ftp://x\ny"}, {"url": "https://host/\x1b[2J"}, {"url": "https://host/\udcff"}),
     ],
 )
 def test_what_is_no_model_in_it_is_passed_over(changes: dict[str, Any]) -> None:

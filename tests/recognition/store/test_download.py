@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.recognition.store.archives import tree
-from tests.recognition.store.conftest import Machine
+from tests.recognition.store.conftest import Machine, no_file_larger_than
 from tests.recognition.store.server import Served
 from voice.recognition.store.download import download, partial
 from voice.recognition.store.errors import StoreError, UnreachableError
@@ -197,6 +197,21 @@ def test_another_size_than_the_lists(machine: Machine) -> None:
     assert left(machine) == []
 
 
+@pytest.mark.parametrize("digits", [100, 400, 5_000])
+def test_a_length_that_is_no_number_of_bytes(machine: Machine, digits: int) -> None:
+    served = machine.publisher.publish(ARCHIVE)
+    served.length = "9" * digits
+    assert "the publisher's list says 0.4 MB and the server sends more" in fault(machine)
+    assert left(machine) == []
+
+
+def test_a_part_that_is_no_number_of_bytes(machine: Machine) -> None:
+    served = machine.publisher.publish(ARCHIVE)
+    break_off(machine, served)
+    served.part = f"bytes {'1' * 5_000}-2/3"
+    assert "another part than was asked for" in fault(machine)
+
+
 def test_more_than_the_list_says_by_a_server_that_does_not_tell(machine: Machine) -> None:
     served = machine.publisher.publish(ARCHIVE, size=300_000)
     served.length = 0
@@ -244,8 +259,10 @@ def test_a_redirect(machine: Machine) -> None:
 
 
 def test_more_than_the_disk_holds(machine: Machine) -> None:
-    machine.publisher.publish(ARCHIVE, size=10**18)
-    assert f"needs 1,000,000,000,000.0 MB in {machine.cache}, and " in fault(machine)
+    machine.publisher.publish(ARCHIVE)
+    model = machine.published().model_copy(update={"size": 10**18})
+    with pytest.raises(StoreError, match=rf"needs 1,000,000,000,000.0 MB in {machine.cache}, and "):
+        download(model, machine.cache, machine.web, lambda _: None)
     assert machine.publisher.asked(".zip") == []
 
 
@@ -257,6 +274,15 @@ def test_a_cache_that_cannot_be_made(machine: Machine) -> None:
     with pytest.raises(OSError, match=str(machine.cache)):
         download(model, machine.cache, machine.web, lambda _: None)
     assert machine.publisher.asked(".zip") == []
+
+
+def test_a_file_that_the_disk_does_not_take_is_named(machine: Machine) -> None:
+    machine.publisher.publish(ARCHIVE)
+    model = machine.published()
+    with no_file_larger_than(300_000), pytest.raises(OSError, match="File too large") as caught:
+        download(model, machine.cache, machine.web, lambda _: None)
+    assert caught.value.filename == str(partial(model, machine.cache).file)
+    assert left(machine) == []
 
 
 def test_an_interruption_at_the_end_keeps_the_whole(machine: Machine) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.recognition.conftest import Say, blocks, quiet
 from tests.recognition.store.archives import TOP, good, model_members, named, pack, tree
-from tests.recognition.store.conftest import NAME, Machine
+from tests.recognition.store.conftest import NAME, Machine, no_file_larger_than
 from voice.recognition.models import BUILT_IN, find
 from voice.recognition.recognizer import Recognizer
 from voice.recognition.store import manifest
@@ -179,6 +179,16 @@ def test_alone_ends_with_its_block(tmp_path: Path) -> None:
         pass
     with alone(tmp_path):
         assert (tmp_path / "lock").exists()
+
+
+def test_a_record_that_the_disk_does_not_take_is_named(machine: Machine) -> None:
+    machine.publisher.publish(good())
+    folder = get(machine)
+    record = manifest.read(folder)
+    (folder / manifest.FILE).unlink()
+    with no_file_larger_than(100), pytest.raises(OSError, match="File too large") as caught:
+        manifest.write(record, folder)
+    assert caught.value.filename == str(folder / manifest.FILE)
 
 
 def test_a_folder_that_cannot_be_made_is_found_out_before_the_download(machine: Machine) -> None:

@@ -34,6 +34,24 @@ def test_the_address() -> None:
     assert address({"EASEUP_MODEL_LIST": "http://mirror/list"}) == "http://mirror/list"
 
 
+@pytest.mark.parametrize("scheme", ["http", "HTTP", "Http"])
+def test_plain_http_may_be_named_in_capitals(machine: Machine, scheme: str) -> None:
+    machine.publisher.publish(b"archive")
+    url = machine.publisher.list_url.replace("http:", f"{scheme}:")
+    assert [model.name for model in fetch(url, web_for(url), machine.cache).models] == [NAME]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://[::1/x", f"http://{'a' * 64}.invalid/x", "https://a..b/x", "ftp://x\ny", "\x1b[2J", "\udcff"],
+)
+def test_an_address_that_is_none_is_told_on_one_plain_line(machine: Machine, url: str) -> None:
+    found, unreached = fetch_or_kept(url, web_for(url), machine.cache)
+    assert found is None
+    assert unreached is not None
+    assert unreached.isprintable()
+
+
 def test_an_encrypted_list_leads_to_encrypted_models_only() -> None:
     with (
         pytest.raises(StoreError, match="not encrypted"),
@@ -100,6 +118,54 @@ def test_a_damaged_copy_is_worth_no_failure(machine: Machine, content: str) -> N
     found, unreached = look(machine)
     assert found is not None
     assert unreached is None
+
+
+@pytest.mark.parametrize(
+    "fetched",
+    [
+        "2026-01-01",
+        "2026-01-01T10:00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "?",
+        7,
+        None,
+    ],
+)
+def test_a_copy_of_an_odd_time_is_worth_no_failure(machine: Machine, fetched: object) -> None:
+    machine.publisher.publish(b"archive")
+    look(machine)
+    file = machine.cache / "list.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "fetched": fetched}))
+    break_server(machine)
+    found, _ = look(machine)
+    assert (found is not None) == str(fetched).startswith("2026")
+    if found is not None:
+        assert found.fetched == datetime(2026, 1, 1, found.fetched.hour, tzinfo=timezone.utc)
+        assert found.fetched.astimezone()
+
+
+def test_a_copy_nested_too_deep_is_worth_no_failure(machine: Machine) -> None:
+    machine.publisher.publish(b"archive")
+    look(machine)
+    deep = "[" * 100_000
+    (machine.cache / "list.json").write_text(f'{{"url": "{machine.publisher.list_url}", "list": {deep}')
+    found, unreached = look(machine)
+    assert found is not None
+    assert unreached is None
+
+
+def test_a_list_nested_deep_is_read_and_perhaps_not_kept(machine: Machine) -> None:
+    listed = machine.publisher.served["/models/model-list.json"]
+    read, faults = [], []
+    for depth in range(600, 1_001):
+        listed.content = b"[" * depth + b"]" * depth
+        try:
+            read.append(fetch(machine.publisher.list_url, machine.web, machine.cache).models)
+        except StoreError as error:
+            faults.append(str(error))
+    assert read
+    assert all("no list of models" in fault for fault in faults)
 
 
 def test_no_room_for_a_copy(machine: Machine) -> None:

@@ -84,10 +84,14 @@ def test_addresses_that_are_not_on_the_web(url: str) -> None:
     assert "no address on the web" in fault(url)
 
 
-@pytest.mark.parametrize("url", ["http://", "http://[::1/a", "http://host:port/a"])
+LONG_LABEL = f"http://{'a' * 64}.invalid/a"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "http://[::1/a", "http://host:port/a", "http://a..b/a", "http://a\nb/a", LONG_LABEL]
+)
 def test_addresses_that_are_none(url: str) -> None:
-    with pytest.raises(StoreError):
-        read(url)
+    fault(url)
 
 
 def test_plain_http_is_for_those_who_asked_for_it() -> None:
@@ -103,6 +107,22 @@ def test_a_redirect_is_followed(publisher: Publisher) -> None:
 def test_a_redirect_in_a_circle(publisher: Publisher) -> None:
     publisher.served["/a"] = Served(status=302, location="/a")
     assert "sends us on again and again" in fault(f"{publisher.url}/a")
+
+
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        ("http://\xff\xfe/", "/a can't be asked, or sends us on to what can't be: "),
+        ("http://[::1/x", "/a can't be asked, or sends us on to what can't be: "),
+        (LONG_LABEL, f"{LONG_LABEL} can't be asked"),
+        ("ftp://a\x1b/", "ftp://a\\x1b/ is no address on the web"),
+    ],
+)
+def test_a_redirect_to_what_is_no_address(publisher: Publisher, location: str, words: str) -> None:
+    publisher.served["/a"] = Served(status=302, location=location)
+    line = fault(f"{publisher.url}/a")
+    assert words in line
+    assert line.isprintable()
 
 
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://host/a"])

@@ -16,6 +16,7 @@ from .download import megabytes
 from .errors import StoreError
 from .manifest import FileRecord
 from .names import is_portable
+from .writing import named_in_errors
 
 MOST_ENTRIES = 1_000
 """Vosk's models have some 20 files."""
@@ -129,7 +130,7 @@ def member_parts(name: str) -> list[str]:
 def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> FileRecord:
     digest = hashlib.sha256()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("xb") as file:
+    with named_in_errors(target), target.open("xb") as file:
         for piece in _content(opened, entry):
             digest.update(piece)
             file.write(piece)

@@ -16,10 +16,24 @@ _DYNAMIC = frozenset(("small", "big-lgraph"))
 """The publisher's types of models whose graph takes grammars at run time."""
 
 
+_TOO_LARGE = 1 << 40
+"""Bytes. Vosk's largest model has 3 GB."""
+
+
 def _plain(name: str) -> str:
     if not is_portable(name) or name.startswith("."):
         raise ValueError("no name for a folder")
     return name
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("what would move the cursor, or is no character")
+    return text
+
+
+_Words = Annotated[str, Field(max_length=40), AfterValidator(_printable)]
+"""For a table on a terminal."""
 
 
 class Published(BaseModel):
@@ -28,16 +42,16 @@ class Published(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     name: Annotated[str, AfterValidator(_plain)]
-    language: str = Field(alias="lang")
+    language: _Words = Field(alias="lang")
     """Such as "en-us"."""
-    language_name: str = Field(alias="lang_text")
-    kind: str = Field(alias="type")
+    language_name: _Words = Field(alias="lang_text")
+    kind: _Words = Field(alias="type")
     """small, big, big-lgraph, spk, tts."""
     is_obsolete: bool = Field(alias="obsolete")
     """The list has it as a string, "true" or "false"."""
-    url: str
+    url: Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
     """Of the archive: a zip."""
-    size: int = Field(gt=0)
+    size: int = Field(gt=0, lt=_TOO_LARGE)
     """Of the archive, in bytes."""
     md5: str = Field(pattern=r"^[0-9a-fA-F]{32}$")
     """Of the archive. Tells damage, not malice: against that there is https."""

@@ -21,11 +21,14 @@ import requests
 from .catalogue import Published
 from .errors import StoreError, UnreachableError
 from .web import Web, body
+from .writing import named_in_errors
 
 Tell = Callable[[int], None]
 """Told how many bytes are there so far."""
 
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
+_MOST_DIGITS = 15
+"""Of a length that is worth reading: Python refuses some thousand of them, and floats some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Partial:
         validator = _validator(response)
         if validator is not None:
             note = {"url": self.model.url, "md5": self.model.md5, "validator": validator}
-            self._note.write_text(json.dumps(note), encoding="utf-8")
+            with named_in_errors(self._note):
+                self._note.write_text(json.dumps(note), encoding="utf-8")
 
     def discard(self) -> None:
         """Keep nothing of it."""
@@ -140,7 +144,7 @@ def _go_on(here: Partial, web: Web, tell: Tell) -> None:
         else:
             here.begin(response)
             _check_length(response, here.model)
-        with here.file.open("ab") as file:
+        with named_in_errors(here.file), here.file.open("ab") as file:
             done = file.tell()
             tell(done)
             for piece in body(response):
@@ -162,8 +166,9 @@ def _check_range(response: requests.Response, here: Partial) -> None:
 
 def _check_length(response: requests.Response, model: Published) -> None:
     length = response.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) != model.size:
-        raise StoreError(_other_size(model, megabytes(int(length))))
+    if length.isdecimal() and length.lstrip("0") != str(model.size):
+        sent = megabytes(int(length)) if len(length) <= _MOST_DIGITS else "more"
+        raise StoreError(_other_size(model, sent))
 
 
 def _other_size(model: Published, sent: str) -> str:

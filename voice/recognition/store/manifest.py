@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .errors import StoreError
+from .writing import named_in_errors
 
 FILE = "easeup-model.json"
 """In the model's folder. A folder without it is a user's own model."""
@@ -50,7 +51,8 @@ def is_downloaded(folder: Path) -> bool:
 
 def write(manifest: Manifest, folder: Path) -> None:
     """Put the record into a model's folder."""
-    (folder / FILE).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    with named_in_errors(folder / FILE):
+        (folder / FILE).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
 
 def read(folder: Path) -> Manifest:

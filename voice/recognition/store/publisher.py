@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .catalogue import Published, parse
 from .errors import StoreError
-from .web import Web, body
+from .web import Web, body, is_plain_http
 
 VARIABLE = "EASEUP_MODEL_LIST"
 ADDRESS = "https://alphacephei.com/vosk/models/model-list.json"
@@ -21,6 +21,8 @@ FRESH = timedelta(days=1)
 """A kept list that is younger is taken without asking again."""
 _MOST_BYTES = 4 << 20
 _KEPT = "list.json"
+_YEARS = range(2000, 3000)
+"""In which a list may have been fetched; at the ends of the calendar time zones overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def address(environ: Mapping[str, str]) -> str:
 
 def web_for(url: str) -> Web:
     """The network for a list and the models in it: plain http only where somebody set such an address."""
-    return Web(plain_http=url.startswith("http:"))
+    return Web(plain_http=is_plain_http(url))
 
 
 def fetch(url: str, web: Web, cache: Path) -> PublishersList:
@@ -48,7 +50,7 @@ def fetch(url: str, web: Web, cache: Path) -> PublishersList:
     Args:
         url: Where it is.
         web: The network.
-        cache: Folder for the copy; where it can't be written, none is kept.
+        cache: Folder for the copy; where it can't be written, none is kept, nor of a list nested too deep.
 
     Raises:
         StoreError: It can't be had.
@@ -64,7 +66,7 @@ def fetch(url: str, web: Web, cache: Path) -> PublishersList:
     except StoreError as error:
         raise StoreError(f"{url}: {error}") from None
     fetched = datetime.now(timezone.utc)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, RecursionError):
         _keep(cache, url, fetched, content)
     return PublishersList(models, fetched)
 
@@ -100,8 +102,13 @@ def _kept(cache: Path, url: str) -> PublishersList | None:
         kept = json.loads((cache / _KEPT).read_bytes())
         if kept["url"] != url:
             return None
-        return PublishersList(
-            parse(json.dumps(kept["list"]).encode()), datetime.fromisoformat(kept["fetched"])
-        )
-    except (OSError, ValueError, KeyError, TypeError, StoreError):  # a copy is worth no failure
-        return None
+        return PublishersList(parse(json.dumps(kept["list"]).encode()), _moment(kept["fetched"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, StoreError):
+        return None  # a copy is worth no failure
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.year not in _YEARS:
+        raise ValueError("no time at which a list was fetched")
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

@@ -54,16 +54,33 @@ class Web:
 
     def _follow(self, session: requests.Session, url: str) -> requests.Response:
         for _ in range(_MOST_REDIRECTS):
-            response = session.get(url, stream=True, timeout=self._patience_s, allow_redirects=False)
-            target = session.get_redirect_target(response)
+            response, target = self._ask(session, url)
             if target is None:
                 return response
             response.close()
-            target = urljoin(url, target)
             if _scheme(target) == "http" and _scheme(url) == "https":
                 raise StoreError(f"{url} sends us on to {target}, which is not encrypted; not followed")
             url = target
         raise StoreError(f"{url} sends us on again and again; not followed")
+
+    def _ask(self, session: requests.Session, url: str) -> tuple[requests.Response, str | None]:
+        """The answer, and where it sends us on to."""
+        try:
+            response = session.get(url, stream=True, timeout=self._patience_s, allow_redirects=False)
+            target = session.get_redirect_target(response)
+            return response, None if target is None else urljoin(url, target)
+        except requests.RequestException:  # some are ValueErrors, too
+            raise
+        except ValueError as error:  # get() looks at where it is sent on to, even when it doesn't go there
+            raise StoreError(f"{url} can't be asked, or sends us on to what can't be: {error}") from None
+
+
+def is_plain_http(url: str) -> bool:
+    """Whether an address is one without encryption."""
+    try:
+        return urlsplit(url).scheme == "http"
+    except ValueError:  # it is none: who asks for it is told
+        return False
 
 
 def body(response: requests.Response) -> Iterator[bytes]:

@@ -45,8 +45,12 @@ def test_no_command_and_no_near_copy_of_one_is_a_decoy(chosen: set[str]) -> None
     assert not {"stop", "next", "yes", "know", "weight", "nah", "writer"} & chosen
 
 
+def test_what_is_much_like_a_stop_is_rather_taken_for_one(chosen: set[str]) -> None:
+    assert not {"shop", "stopped", "stops", "top", "stock"} & chosen
+
+
 def test_words_that_sound_somewhat_like_a_command_are_decoys(chosen: set[str]) -> None:
-    assert {"stock", "shop", "stuff", "neck", "text", "ladder", "toe"} <= chosen
+    assert {"stuff", "neck", "text", "ladder", "toe"} <= chosen
 
 
 def test_frequent_words_and_the_narration_are_decoys(chosen: set[str]) -> None:
@@ -58,4 +62,4 @@ def test_fewer_can_be_asked_for(english: vocabulary.Vocabulary, chosen: set[str]
     few = decoys.choose(english, decoys.DecoyChoice(frequent=100, known=5_000, alike_each=2))
     assert 100 < len(few) < len(chosen) / 2
     assert list(few) == sorted(few)
-    assert {"stock", "the"} <= set(few)
+    assert "the" in few

@@ -129,13 +129,6 @@ def test_the_grammar_in_use_without_one_holds_all_words(folder: Path) -> None:
     assert sum(np.exp(-cost) for *_, cost, _ in arcs) == pytest.approx(1)
 
 
-def test_costs_of_single_words_are_added(tmp_path: Path) -> None:
-    graph.build(tmp_path / "graph", WORDS, (), GraphCosts(word=1.0, words={"stop": -0.5}))
-    costs = {output: cost for _, output, cost, _ in read(tmp_path / "graph" / "HCLr.fst").arcs[0]}
-    assert costs[number_of(tmp_path, "stop")] == 0.5
-    assert costs[number_of(tmp_path, "no")] == 1.0
-
-
 def test_the_same_words_give_the_same_files(folder: Path, tmp_path: Path) -> None:
     graph.build(tmp_path, reversed(WORDS), reversed(DECOYS))
     for name in FILES:

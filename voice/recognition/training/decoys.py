@@ -94,6 +94,9 @@ class DecoyChoice:
     """So many of them, the nearest first, are taken for each command."""
     too_alike: float = 0.5
     """Words nearer than this to a command would take its place, and are left out."""
+    too_alike_to_stop: float = 1.2
+    """The same for "stop". Without "shop", "stopped" and eleven more, "stop" was heard in 51 instead of
+    49 of 58 recordings of people, and no more of 360 other words were taken for it."""
 
 
 def choose(vocabulary: Vocabulary, choice: DecoyChoice | None = None) -> tuple[str, ...]:
@@ -107,7 +110,12 @@ def choose(vocabulary: Vocabulary, choice: DecoyChoice | None = None) -> tuple[s
     ranked = [word for word in islice(lexicon.by_frequency(), choice.known) if word.isalpha()]
     candidates = sorted({*ranked, *vocabulary.narration} - set(vocabulary.alone))
     near = distances(candidates, vocabulary.alone)
-    fair = dict(zip(candidates, (near.min(axis=1) >= choice.too_alike).tolist(), strict=True))
+    limits = [
+        choice.too_alike_to_stop if word in vocabulary.stops else choice.too_alike
+        for word in vocabulary.alone
+    ]
+    is_fair: list[bool] = np.all(near >= np.array(limits), axis=1).tolist()
+    fair = dict(zip(candidates, is_fair, strict=True))
     chosen = {word for word in (*ranked[: choice.frequent], *vocabulary.narration) if fair.get(word)}
     for column in near.T:
         alike = [index for index in np.argsort(column, kind="stable") if fair[candidates[index]]]

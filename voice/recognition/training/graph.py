@@ -39,7 +39,7 @@ def build(folder: Path, words: Iterable[str], decoys: Iterable[str], costs: Grap
     ids = {word: number for number, word in enumerate(sorted(set(words)), UNKNOWN_ID + 1)}
     graph = HubGraph(costs or GraphCosts())
     for word, ways in lexicon.pronounced(ids).items():
-        graph.add_word(word, ids[word], ways)
+        graph.add_word(ids[word], ways)
     unknown = lexicon.pronounced(sorted(set(decoys)))
     graph.add_decoys(way for ways in unknown.values() for way in ways)
     graph.add_phone_loop(phone_bigram({*ids, *unknown}))

@@ -7,8 +7,8 @@ and end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -35,15 +35,11 @@ class GraphCosts:
 
     silence: float = 0.7
     """A silence between words."""
-    word: float = 0.0
-    """A word of the grammar."""
-    words: Mapping[str, float] = field(default_factory=dict)
-    """Added to `word` for some words; below zero where missing one is worse than hearing it wrongly."""
     loop_entry: float = 0.0
     """Unknown speech, phone by phone."""
     loop_scale: float = 0.8
     """Factor of the phone bigram's costs in it."""
-    decoy_entry: float = 4.0
+    decoy_entry: float = 3.0
     """Unknown speech that begins with a decoy."""
     decoy_next: float = 3.0
     """Each further decoy that follows without a pause. All of them are one unknown word to the grammar, which
@@ -71,15 +67,14 @@ class HubGraph:
         self._enter(_HUB, silence, state, costs.silence)
         self._leave(state)
 
-    def add_word(self, word: str, number: int, ways: Iterable[Sequence[str]]) -> None:
-        """Add a word by its ways to say it.
+    def add_word(self, number: int, ways: Iterable[Sequence[str]]) -> None:
+        """Add a word by its number and its ways to say it.
 
-        Its number stands on its first arc, so words that end alike share what follows.
+        The number stands on its first arc, so words that end alike share what follows.
         """
-        cost = self._costs.word + self._costs.words.get(word, 0.0)
         for first, *rest in ways:
             placed = (first, _BEGIN if rest else _SINGLETON)
-            self._enter(_HUB, placed, self._tail(placed, tuple(rest)), cost, number)
+            self._enter(_HUB, placed, self._tail(placed, tuple(rest)), word=number)
 
     def add_phone_loop(self, bigram: npt.NDArray[np.float64]) -> None:
         """Add any phones in any order as unknown speech.

@@ -48,6 +48,8 @@ class Vocabulary:
 
     alone: tuple[str, ...]
     """Each is a whole command by itself."""
+    stops: tuple[str, ...]
+    """Those of them that ask to stop."""
     commands: tuple[str, ...]
     """All words of all commands, with the numbers and the titles of the bundled routines and their steps."""
     narration: tuple[str, ...]
@@ -74,13 +76,14 @@ def of_language(code: str = "en", frequent: int = FREQUENT) -> Vocabulary:
     commands = Language.load(code).commands(titles)
     phrases = commands.phrases(IntentName)
     alone = {phrase for phrase in phrases if " " not in phrase}
+    stops = alone & set(commands.phrases([IntentName.STOP]))
     spoken = {word for phrase in phrases for word in phrase.split()}
     listened = {word for phrase in commands.grammar(set(IntentName)) for word in phrase.split()}
     narration = {word for text in _narration(code, plans) for word in words(text) if lexicon.is_known(word)}
     usual = {word for word in islice(lexicon.by_frequency(), frequent) if words(word) == [word]}
     everything = spoken | listened | narration | usual | set(_BODY.split())
     lexicon.pronounced(everything)
-    return Vocabulary(*(tuple(sorted(each)) for each in (alone, spoken, narration, everything)))
+    return Vocabulary(*(tuple(sorted(each)) for each in (alone, stops, spoken, narration, everything)))
 
 
 def _narration(code: str, plans: tuple[Plan, ...]) -> Iterator[str]:

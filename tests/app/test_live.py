@@ -17,6 +17,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -241,11 +242,12 @@ def _collect(pipe: IO[str], lines: list[str]) -> None:
         lines.append(line.rstrip())  # noqa: PERF401 - as it comes: somebody is looking on
 
 
-@pytest.fixture
-def guide(environment: dict[str, str], words: Path, tmp_path: Path) -> Iterator[Guide]:
-    with sound_card(tmp_path) as card:
+@contextmanager
+def in_a_room(environment: dict[str, str], words: Path, folder: Path) -> Iterator[Guide]:
+    folder.mkdir(exist_ok=True)
+    with sound_card(folder) as card:
         room = Room(card, words)
-        guide = Guide(room, environment, tmp_path)
+        guide = Guide(room, environment, folder)
         try:
             yield guide
         finally:
@@ -253,8 +255,30 @@ def guide(environment: dict[str, str], words: Path, tmp_path: Path) -> Iterator[
             room.leave()
 
 
-def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide: Guide) -> None:
-    guide.guides()
+@pytest.fixture
+def guide(environment: dict[str, str], words: Path, tmp_path: Path) -> Iterator[Guide]:
+    with in_a_room(environment, words, tmp_path) as guide:
+        yield guide
+
+
+@pytest.fixture
+def guide_at_work(environment: dict[str, str], words: Path, tmp_path: Path) -> Iterator[Guide]:
+    """Three tries to come so far: a busy machine drops samples, and a word goes unheard."""
+    for attempt in range(3):
+        with in_a_room(environment, words, tmp_path / str(attempt)) as guide:
+            try:
+                guide.guides()
+            except AssertionError:
+                print("\n".join([*guide.lines, *guide.talk]))
+                if attempt == 2:
+                    raise
+                continue
+            yield guide
+            return
+
+
+def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide_at_work: Guide) -> None:
+    guide = guide_at_work
     time.sleep(2.0)
     assert guide.room.silence < 0.5  # it is being talked over
     began = time.monotonic()
@@ -276,8 +300,8 @@ def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide: Guide) ->
     assert guide.room.streams(guide.process.pid) == []
 
 
-def test_a_sound_server_that_dies_pauses_the_massage(guide: Guide) -> None:
-    guide.guides()
+def test_a_sound_server_that_dies_pauses_the_massage(guide_at_work: Guide) -> None:
+    guide = guide_at_work
     guide.room.dies()
     assert guide.awaits("  guide +I have lost the (microphone|loudspeaker)", 10.0)
     assert guide.awaits("  phase +paused", 5.0)

@@ -91,7 +91,9 @@ LONG_LABEL = f"http://{'a' * 64}.invalid/a"
     "url", ["http://", "http://[::1/a", "http://host:port/a", "http://a..b/a", "http://a\nb/a", LONG_LABEL]
 )
 def test_addresses_that_are_none(url: str) -> None:
-    fault(url)
+    line = fault(url)
+    assert line.isprintable()
+    assert "http" in line
 
 
 def test_plain_http_is_for_those_who_asked_for_it() -> None:

@@ -45,14 +45,14 @@ class Web:
         """
         if _scheme(url) == "http" and not self._plain_http:
             raise StoreError(f"{url} is not encrypted; not asked")
-        with _plainly(url, self._patience_s), requests.Session() as session:
+        with _plainly(url, self._patience_s), _NotFollowing() as session:
             # The bytes as they are: the checksum is of those.
             session.headers.update({"User-Agent": "easeup", "Accept-Encoding": "identity", **headers})
             with self._follow(session, url) as response:
                 _check_status(response)
                 yield response
 
-    def _follow(self, session: requests.Session, url: str) -> requests.Response:
+    def _follow(self, session: _NotFollowing, url: str) -> requests.Response:
         for _ in range(_MOST_REDIRECTS):
             response, target = self._ask(session, url)
             if target is None:
@@ -63,16 +63,35 @@ class Web:
             url = target
         raise StoreError(f"{url} sends us on again and again; not followed")
 
-    def _ask(self, session: requests.Session, url: str) -> tuple[requests.Response, str | None]:
+    def _ask(self, session: _NotFollowing, url: str) -> tuple[requests.Response, str | None]:
         """The answer, and where it sends us on to."""
         try:
-            response = session.get(url, stream=True, timeout=self._patience_s, allow_redirects=False)
-            target = session.get_redirect_target(response)
-            return response, None if target is None else urljoin(url, target)
+            response = session.get(url, stream=True, timeout=self._patience_s)
         except requests.RequestException:  # some are ValueErrors, too
             raise
-        except ValueError as error:  # get() looks at where it is sent on to, even when it doesn't go there
-            raise StoreError(f"{url} can't be asked, or sends us on to what can't be: {error}") from None
+        except ValueError as error:
+            raise StoreError(f"{url} can't be asked: {error}") from None
+        try:
+            target = session.target(response)
+            return response, None if target is None else urljoin(url, target)
+        except ValueError as error:
+            response.close()
+            raise StoreError(f"{url} sends us on to what can't be asked: {error}") from None
+
+
+class _NotFollowing(requests.Session):
+    """Leaves redirects to us.
+
+    With allow_redirects=False requests looks at them all the same, and where it can't make sense of one it
+    forgets the open response.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        del resp
+
+    def target(self, response: requests.Response) -> str | None:
+        """Where a response sends us on to."""
+        return super().get_redirect_target(response)
 
 
 def is_plain_http(url: str) -> bool:

@@ -22,11 +22,11 @@ LISTENING = headline()
 
 
 def final(text: str) -> list[Hypothesis]:
-    return [Hypothesis(text, (), is_final=True, at=1.0)]
+    return [Hypothesis(text, is_final=True, at=1.0)]
 
 
 def test_any_partial_is_believed_at_once() -> None:
-    partial = Hypothesis("oh stop that now", (), is_final=False, at=0.08)
+    partial = Hypothesis("oh stop that now", is_final=False, at=0.08)
     assert [each.text for each in AnyPartial(LISTENING).believed([partial, *final("stop")])] == ["stop that"]
     assert [each.text for each in AnyPartial(LISTENING).believed(final("next"))] == ["next"]
     assert not list(AnyPartial(LISTENING).believed(final("stopped")))

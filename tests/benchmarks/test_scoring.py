@@ -11,11 +11,11 @@ ENDS = 1.0
 
 
 def final(text: str, at: float = 2.0) -> Hypothesis:
-    return Hypothesis(text, (), is_final=True, at=at)
+    return Hypothesis(text, is_final=True, at=at)
 
 
 def partials(text: str, *times: float) -> tuple[Hypothesis, ...]:
-    return tuple(Hypothesis(text, (), is_final=False, at=at) for at in times)
+    return tuple(Hypothesis(text, is_final=False, at=at) for at in times)
 
 
 def heard(kind: Kind, said: str, *hypotheses: Hypothesis, snr: float | None = None) -> Heard:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.recognition.decision import HOLD_S, Accepted, Decision, Rejection
-from voice.recognition.hypothesis import Hypothesis
+from voice.recognition.decision import HOLD_S, WORD_BONUS, Accepted, Decision, Rejection
+from voice.recognition.hypothesis import Alternative, Hypothesis
 from voice.session.events import RejectionReason
 
 URGENT = ("stop", "stop that", "that hurts", "ouch")
@@ -18,11 +18,11 @@ Verdict = Accepted | Rejection
 
 
 def partial(at: float, text: str) -> Hypothesis:
-    return Hypothesis(text, (), False, at)
+    return Hypothesis(text, is_final=False, at=at)
 
 
 def final(at: float, text: str) -> Hypothesis:
-    return Hypothesis(text, (), True, at)
+    return Hypothesis(text, is_final=True, at=at)
 
 
 def verdicts(*hypotheses: Hypothesis, hold: float = 0.24) -> list[Verdict]:
@@ -208,7 +208,7 @@ def test_at_most_one_verdict_an_utterance_and_stop_never_overlooked(heard: list[
     held = 0.0
     for number, (text, is_final) in enumerate(heard):
         spent = decision._spent
-        verdict = decision.judge(Hypothesis(text, (), is_final, number * 0.08))
+        verdict = decision.judge(Hypothesis(text, is_final, number * 0.08))
         held = held + 0.08 if text.endswith("stop") and not is_final and not spent else 0.0
         if spent:
             assert verdict is None
@@ -218,3 +218,47 @@ def test_at_most_one_verdict_an_utterance_and_stop_never_overlooked(heard: list[
             held = 0.0
         elif not is_final:
             assert verdict is None
+
+
+def choosing(*alternatives: tuple[str, float]) -> Hypothesis:
+    found = tuple(Alternative(text, score) for text, score in alternatives)
+    return Hypothesis(found[0].text, is_final=True, at=1.8, alternatives=found)
+
+
+def test_what_nobody_says_is_struck_out() -> None:
+    for text in ("more", "go", "step next", "next next"):
+        assert verdicts(choosing((text, 90.0), ("next", 86.0), ("[unk]", 85.0))) == [
+            Accepted("next", 1.8, urgent=False)
+        ]
+    assert verdicts(choosing(("more", 90.0), ("go go", 89.0))) == [
+        Rejection(RejectionReason.NOT_A_WHOLE_PHRASE, "more", 1.8)
+    ]
+
+
+@pytest.mark.parametrize("talk", ["step", "[unk]", "step seconds [unk]"])
+def test_talk_stays_talk(talk: str) -> None:
+    (verdict,) = verdicts(choosing((talk, 90.0), ("next", 89.9)))
+    assert isinstance(verdict, Rejection)
+    assert verdict.text == talk
+
+
+def test_words_speak_for_a_command() -> None:
+    def found(ahead: float, *, command: str) -> bool:
+        return verdicts(choosing(("[unk]", 90.0 + ahead), (command, 90.0))) == [
+            Accepted(command, 1.8, urgent=False)
+        ]
+
+    assert not found(0.1, command="next")
+    assert found(WORD_BONUS - 0.1, command="go back")
+    assert not found(WORD_BONUS + 0.1, command="go back")
+    assert found(2 * WORD_BONUS - 0.1, command="thirty seconds more")
+
+
+def test_a_stop_is_not_weighed_against_more_words() -> None:
+    for stop in ("stop", "[unk] stop", "next stop", "stop [unk]", "stop more"):
+        assert verdicts(choosing((stop, 90.0), ("thirty seconds more", 89.9))) == [
+            Accepted("stop", 1.8, urgent=True)
+        ]
+    assert verdicts(choosing(("more stop more", 90.0), ("stop", 87.0), ("next", 86.0))) == [
+        Accepted("stop", 1.8, urgent=True)
+    ]

@@ -45,20 +45,15 @@ def test_commands_are_heard(recognizer: Recognizer, say: Say, phrase: str) -> No
     assert finals(hear(recognizer, quiet(0.5), say(phrase), quiet(1.2))) == [phrase]
 
 
-def test_words_have_their_times(recognizer: Recognizer, say: Say) -> None:
-    recognizer.listen_for(GUIDING, STOP)
-    first, second = say("next"), say("go back")
-    heard = hear(recognizer, quiet(0.5), first, quiet(1.5))
-    recognizer.listen_for(("stop", "go back"), STOP)
-    heard += hear(recognizer, second, quiet(1.2))
-    words = [word for each in heard for word in each.words]
-    assert [word.text for word in words] == ["next", "go", "back"]
-    began = 0.5 + len(first) / RATE + 1.5
-    assert words[0].start == pytest.approx(0.5, abs=0.15)
-    assert words[0].end == pytest.approx(0.5 + len(first) / RATE, abs=0.2)
-    assert words[1].start == pytest.approx(began, abs=0.15)
-    assert words[2].end == pytest.approx(began + len(second) / RATE, abs=0.2)
-    assert all(0 <= word.confidence <= 1 for word in words)
+def test_a_final_has_alternatives(recognizer: Recognizer, say: Say) -> None:
+    recognizer.listen_for(("stop", "no", "now", "know", "nope"), STOP)
+    heard = hear(recognizer, quiet(0.5), say("no"), quiet(1.5))
+    (final,) = (each for each in heard if each.is_final and each.text)
+    assert final.alternatives[0].text == final.text
+    assert len(final.alternatives) > 1
+    scores = [each.score for each in final.alternatives]
+    assert scores == sorted(scores, reverse=True)
+    assert not any(each.alternatives for each in heard if not each.is_final)
 
 
 def test_a_hypothesis_every_80_ms_with_the_time_of_its_sound(recognizer: Recognizer) -> None:
@@ -151,9 +146,9 @@ def test_silence_and_noise_are_no_words(recognizer: Recognizer) -> None:
 
 
 def test_phrases_with_unknown_words_are_left_out_and_told(recognizer: Recognizer, say: Say) -> None:
-    recognizer.listen_for(("stop", "numb", "numb and tingling", "next"), STOP)
-    assert recognizer.unheard == ("numb", "numb and tingling")
-    assert recognizer.missing(("numb and tingling", "go back", "step")) == ("and", "numb", "step", "tingling")
+    recognizer.listen_for(("stop", "sphinx", "sphinx and lynxes", "next"), STOP)
+    assert recognizer.unheard == ("sphinx", "sphinx and lynxes")
+    assert recognizer.missing(("sphinx and lynxes", "go back", "step")) == ("lynxes", "sphinx")
     assert finals(hear(recognizer, quiet(0.5), say("next"), quiet(1.2))) == ["next"]
     recognizer.listen_for(("stop",), STOP)
     assert not recognizer.unheard
@@ -184,7 +179,7 @@ import numpy as np
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
 recognizer = Recognizer(BUILT_IN)
-for phrases in (("stop", "next", "numb"), ("stop", "unheard of", "stop stop")):
+for phrases in (("stop", "next", "sphinx"), ("stop", "unheard of", "stop stop")):
     recognizer.listen_for(phrases, ("stop",))
     for seed in range(30):
         recognizer.hear(np.random.default_rng(seed).normal(0, 3000, 3200).astype(np.int16))
@@ -196,7 +191,7 @@ for phrases in (("stop", "next", "numb"), ("stop", "unheard of", "stop stop")):
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
-def test_ten_minutes_of_speech_take_no_more_memory(recognizer: Recognizer, say: Say) -> None:
+def test_minutes_of_speech_take_no_more_memory(recognizer: Recognizer, say: Say) -> None:
     recognizer.listen_for(GUIDING, STOP)
     minute = np.concatenate([np.concatenate((say(each), quiet(0.8))) for each in GUIDING])
     minute = np.tile(minute, 60 * RATE // len(minute) + 1)[: 60 * RATE]
@@ -205,9 +200,9 @@ def test_ten_minutes_of_speech_take_no_more_memory(recognizer: Recognizer, say: 
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return pages * 4096 / 2**20
 
-    for _ in range(3):
+    for _ in range(2):
         recognizer.hear(minute)
     before = resident_mb()
-    for _ in range(7):
+    for _ in range(4):
         recognizer.hear(minute)
     assert resident_mb() - before < 3

@@ -6,6 +6,8 @@ the next block.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from voice.audio.echo import EchoCanceller
 from voice.audio.exchange import MicrophoneBlock
 from voice.language import Commands
@@ -14,12 +16,24 @@ from voice.recognition.own_voice import OwnVoice
 from voice.recognition.recognizer import Recognizer
 from voice.session import legal
 from voice.session.events import Heard, NotUnderstood, RejectionReason
-from voice.session.intents import URGENT
+from voice.session.intents import URGENT, IntentName
 from voice.session.state import HANDS_ON, PhaseName, State
 from voice.synthesis.rates import words_per_minute
 
 from .conversation import Turned
 from .vocabulary import CommandsInUse
+
+_ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
+    PhaseName.CHOOSING: (IntentName.START,),
+    PhaseName.SCREENING: (IntentName.YES, IntentName.NO),
+    PhaseName.PREPARING: (IntentName.READY,),
+    PhaseName.CHECKING_IN: (IntentName.YES, IntentName.NO),
+    PhaseName.PAUSED: (IntentName.CARRY_ON,),
+    PhaseName.STOPPED: (IntentName.CARRY_ON,),
+    PhaseName.CONFIRMING: (IntentName.YES, IntentName.NO),
+    PhaseName.FINISHED: (IntentName.START,),
+}
+"""What the guide has asked for in a phase, so it is what will be said there more than anything else."""
 
 
 class Ears:
@@ -72,5 +86,9 @@ class Ears:
     def _expect(self) -> None:
         commands, phase = self._taken_up
         self._listener.expect(
-            commands.grammar(legal(phase)), commands.match, commands.urgent, hurried=phase in HANDS_ON
+            commands.grammar(legal(phase)),
+            commands.match,
+            commands.urgent,
+            expected=[commands.example(intent) for intent in _ASKED_FOR.get(phase, ())],
+            hurried=phase in HANDS_ON,
         )

@@ -9,16 +9,12 @@ UNKNOWN = "[unk]"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a final hypothesis."""
+class Alternative:
+    """What an utterance may have been."""
 
     text: str
-    start: float
-    """Seconds of audio."""
-    end: float
-    """Seconds of audio."""
-    confidence: float
-    """0 to 1; with a grammar often 1.0 for a wrong word, so nothing is decided by it."""
+    score: float
+    """In nats: how much likelier it is than another alternative of the same utterance is their difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +23,9 @@ class Hypothesis:
 
     text: str
     """Words parted by single spaces; empty while nothing has been recognised."""
-    words: tuple[Word, ...]
-    """Those of `text` with their times, if it is final; none before."""
     is_final: bool
     """Whether the utterance has ended; the next hypothesis is about another one."""
     at: float
     """Seconds of audio at the end of the sound that was heard for it."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Of a final: likeliest first, which is `text`. None of a partial."""

@@ -28,6 +28,7 @@ class Listener:
         match: Callable[[str], Intent | None],
         urgent: Collection[str],
         *,
+        expected: Collection[str] = (),
         hurried: bool = True,
     ) -> None:
         """Listen for these from now on.
@@ -36,13 +37,16 @@ class Listener:
             phrases: Commands and decoys, in lower case.
             match: What a whole text asks for, or None if it is no command.
             urgent: Those of the phrases that act before their utterance ends.
-            hurried: Whether they act as soon as may be, even if they act on what only begins like them.
+            expected: Those of the phrases that are the likeliest, as they have been asked for.
+            hurried: Whether a stop is likely, and they act as soon as may be, even if they act on what only
+                begins like them.
 
         Raises:
             ModelError: The model can hear none of the phrases that ask to stop.
         """
         stops = [phrase for phrase in urgent if (found := match(phrase)) and found.name is IntentName.STOP]
-        self._recognizer.listen_for(phrases, sorted(stops, key=len))
+        likely = [*expected, min(stops, key=len)] if hurried and stops else expected
+        self._recognizer.listen_for(phrases, sorted(stops, key=len), likely)
         hold = HOLD_S if hurried else UNHURRIED_HOLD_S
         self._decision.expect(phrases, lambda text: match(text) is not None, urgent, hold)
         self._match = match

@@ -15,7 +15,7 @@ from .store.known import preference
 from .store.manifest import is_downloaded
 
 VARIABLE = "EASEUP_MODEL"
-BUILT_IN = Path(__file__).parent / "builtin" / "interim-en"
+BUILT_IN = Path(__file__).parent / "builtin" / "easeup-en"
 
 _GRAPHS = ("graph/HCLr.fst", "graph/Gr.fst")
 _NEEDED = ("am/final.mdl", "conf/model.conf", *_GRAPHS, "graph/disambig_tid.int")

@@ -34,21 +34,23 @@ from tests.benchmarks.recognition.listening import (
     Listening,
     WholePhrases,
     commands,
+    while_choosing,
     while_guiding,
 )
 from tests.benchmarks.recognition.scoring import Heard, Rules, score
 from voice.language import Commands
-from voice.recognition.decision import HOLD_S, QUIET_S, UNHURRIED_HOLD_S, Decision
+from voice.recognition.decision import HOLD_S, QUIET_S, UNHURRIED_HOLD_S, WORD_BONUS, Decision
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
 from voice.resources import folder
 from voice.session.intents import IntentName
 
 from . import policies, tables
-from .hearing import CHOSEN, REPORTED, acts_on_two, half, hear, starts, stops
+from .hearing import CHOSEN, REPORTED, acts_on_two, half, hear, long_phrases, starts, stops
 
 HOLDS = (0.0, 0.08, 0.16, 0.24, 0.32, 0.4)
 UNHURRIED_HOLDS = (0.24, 0.32, 0.4, 0.48, 0.56, 0.64)
+WORD_BONUSES = (0.0, 1.0, 2.0, 3.0, 4.0)
 QUIETS = (0.16, 0.32, 0.5, 0.8)
 GROUPS = ("like stop and start", "like other commands", "narration's own", "of people who talk")
 """The groups of decoys in commands.yaml, in its order."""
@@ -71,6 +73,17 @@ def unhurried_holds() -> Mapping[str, Believes]:
     return {_held(hold, UNHURRIED_HOLD_S): partial(ByRule, hold=hold) for hold in UNHURRIED_HOLDS}
 
 
+def word_bonuses() -> Mapping[str, Believes]:
+    """WORD_BONUS, and what it is without alternatives."""
+    return {
+        "no alternatives": lambda listening: policies.Rewritten(ByRule(listening), str),
+        **{
+            f"{bonus:g} nats{' *' if bonus == WORD_BONUS else ''}": _with(partial(Decision, bonus))
+            for bonus in WORD_BONUSES
+        },
+    }
+
+
 def acceptances() -> Mapping[str, Believes]:
     """How a phrase is accepted that is not urgent, and one that is."""
     return {
@@ -87,7 +100,7 @@ def acceptances() -> Mapping[str, Believes]:
     }
 
 
-def _with(rule: type[Decision]) -> Believes:
+def _with(rule: Callable[[], Decision]) -> Believes:
     return lambda listening: ByRule(listening, decision=rule())
 
 
@@ -141,7 +154,9 @@ def _print_all(ear: EarProcess, clips: Sequence[Clip], noisy: Sequence[Clip], kn
     _print("HOLD_S, hands at work", heard, usual, holds())
     _print("acceptance", heard, usual, acceptances())
     _print("UNHURRIED_HOLD_S", heard, usual, unhurried_holds())
-    _print_starts(ear, usual)
+    _print_said(ear, while_choosing(known), "UNHURRIED_HOLD_S: starts", starts, unhurried_holds())
+    _print("WORD_BONUS", heard, usual, word_bonuses())
+    _print_said(ear, usual, "WORD_BONUS: phrases", partial(long_phrases, known), word_bonuses())
     found = {name: (each, hear(ear, each, clips, name)) for name, each in decoys(known)}
     for name in (CHOSEN, REPORTED):
         click.echo(f"\ndecoys, {name}\n{tables.heading()}")
@@ -165,16 +180,22 @@ def _rules(listening: Listening, belief: Belief) -> Rules:
     return Rules(listening.match, belief, belief)
 
 
-def _print_starts(ear: EarProcess, listening: Listening) -> None:
-    """How often people who want to begin are stopped."""
+def _print_said(
+    ear: EarProcess,
+    listening: Listening,
+    title: str,
+    said_by: Callable[[], Iterator[tuple[str, Clip]]],
+    rules: Mapping[str, Believes],
+) -> None:
+    """How often synthetic voices are understood, and how often they are stopped."""
     try:
-        said = tuple(starts())
+        said = tuple(said_by())
     except ImportError as error:
-        click.echo(f"\nwithout the starts: {error}; pip install '.[train]'", err=True)
+        click.echo(f"\nwithout {title}: {error}; pip install '.[train]'", err=True)
         return
-    heard = hear(ear, listening, (clip for _, clip in said), "starts")
-    click.echo(f"\nUNHURRIED_HOLD_S: starts of synthetic voices\n{'':24}{CHOSEN:>32}{REPORTED:>32}")
-    for label, believes in unhurried_holds().items():
+    heard = hear(ear, listening, (clip for _, clip in said), title)
+    click.echo(f"\n{title} of synthetic voices\n{'':24}{CHOSEN:>32}{REPORTED:>32}")
+    for label, believes in rules.items():
         belief = believes(listening)
         cells = []
         for name in (CHOSEN, REPORTED):
@@ -191,7 +212,7 @@ def _print_starts(ear: EarProcess, listening: Listening) -> None:
 
 def _print_quiet(recognizer: Recognizer, listening: Listening, clips: Sequence[Clip]) -> None:
     """How long an utterance that was acted on has to be quiet before the next one counts."""
-    recognizer.listen_for(listening.phrases, ("stop",))
+    recognizer.listen_for(listening.phrases, ("stop",), listening.expected)
     click.echo(
         f"\nQUIET_S: stop, then the same again{'':6}" + "".join(f"{name:>36}" for name in (CHOSEN, REPORTED))
     )

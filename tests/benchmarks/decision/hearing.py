@@ -6,6 +6,7 @@ import hashlib
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 
 import numpy as np
 
@@ -13,8 +14,9 @@ from tests.benchmarks.progress import progress
 from tests.benchmarks.recognition.clips import Clip, Kind, padded, silence, whole_chunks, word_end
 from tests.benchmarks.recognition.ears import EarProcess
 from tests.benchmarks.recognition.hearing import heard
-from tests.benchmarks.recognition.listening import Listening
+from tests.benchmarks.recognition.listening import Listening, while_guiding
 from tests.benchmarks.recognition.scoring import Heard
+from voice.language import Commands
 from voice.recognition import decision
 from voice.recognition.decision import Accepted, Decision
 from voice.recognition.recognizer import CHUNK, RATE, Recognizer
@@ -39,7 +41,7 @@ def half(speaker: str) -> str | None:
 
 def hear(ear: EarProcess, listening: Listening, clips: Iterable[Clip], label: str) -> tuple[Heard, ...]:
     """Every clip by itself."""
-    ear.listen_for(listening.phrases)
+    ear.listen_for(listening.phrases, listening.expected)
     spoken = tuple(clips)
     with progress(label, sum(len(padded(clip.sound)) for clip in spoken) / RATE) as advance:
         return tuple(heard(ear, spoken, advance))
@@ -55,6 +57,19 @@ def starts() -> Iterator[tuple[str, Clip]]:
         for voice in voices:
             for text in STARTS:
                 yield name, Clip(Kind.PHRASE, text, voice.id, f"{voice.id}/{text}", said(voice, text))
+
+
+def long_phrases(known: Commands) -> Iterator[tuple[str, Clip]]:
+    """Commands of several words that are legal while hands are at work, as `starts` gives them."""
+    from tests.benchmarks.recognition.vocabulary import said, sampled  # noqa: PLC0415 - needs the extra "train"
+    from voice.recognition.training.voices import held_out, trained  # noqa: PLC0415 - the same
+
+    some = random.Random(_SEED).sample(trained(), min(_VOICES, len(trained())))  # noqa: S311 - repeatable
+    legal = frozenset(while_guiding(known).phrases)
+    phrases = [phrase for phrase in sampled(known) if " " in phrase and phrase in legal]
+    for name, voices in ((CHOSEN, some), (REPORTED, held_out())):
+        for phrase, voice in zip(phrases, cycle(voices), strict=False):
+            yield name, Clip(Kind.PHRASE, phrase, voice.id, f"{voice.id}/{phrase}", said(voice, phrase))
 
 
 def acts_on_two(recognizer: Recognizer, listening: Listening, stop: Clip, quiet: float) -> tuple[int, int]:

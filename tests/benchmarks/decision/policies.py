@@ -27,7 +27,7 @@ class AnyPartial:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """The product's rule, on finals whose text is made another before."""
+    """The product's rule, on finals whose likeliest text is made another before, without alternatives."""
 
     rule: ByRule
     rewrite: Callable[[str], str]
@@ -35,7 +35,10 @@ class Rewritten:
     def believed(self, hypotheses: Sequence[Hypothesis]) -> Iterator[Accepted]:
         """The phrases of one clip, in order."""
         return self.rule.believed(
-            [replace(each, text=self.rewrite(each.text)) if each.is_final else each for each in hypotheses]
+            [
+                replace(each, text=self.rewrite(each.text), alternatives=()) if each.is_final else each
+                for each in hypotheses
+            ]
         )
 
 

@@ -122,7 +122,7 @@ def _figures(model: Path, clips: Sequence[Clip], label: str) -> dict[str, Mappin
     rules = Rules(listening.match, WholePhrases(listening), WholePhrases(listening), timed=False)
     seconds = sum(len(padded(clip.sound)) for clip in clips) / RATE
     with EarProcess(model) as ear, progress(label, seconds) as advance:
-        ear.listen_for(listening.phrases)
+        ear.listen_for(listening.phrases, listening.expected)
         all_heard = tuple(heard(ear, clips, advance))
     return {name: score(_of(all_heard, name), rules) for name in HALVES}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -41,7 +41,7 @@ class Memory:
 
 
 class _Ear(Protocol):
-    def listen_for(self, phrases: Sequence[str]) -> tuple[str, ...]:
+    def listen_for(self, phrases: Sequence[str], expected: Sequence[str]) -> tuple[str, ...]:
         """Set the grammar; gives the phrases that can't be heard."""
 
     def hear(self, sound: npt.NDArray[np.int16], *, goes_on: bool) -> tuple[Hypothesis, ...]:
@@ -53,8 +53,8 @@ class _Vosk:
         self._recognizer = Recognizer(model)
         self._heard = 0
 
-    def listen_for(self, phrases: Sequence[str]) -> tuple[str, ...]:
-        self._recognizer.listen_for(phrases, ("stop",))
+    def listen_for(self, phrases: Sequence[str], expected: Sequence[str]) -> tuple[str, ...]:
+        self._recognizer.listen_for(phrases, ("stop",), expected)
         return self._recognizer.unheard
 
     def hear(self, sound: npt.NDArray[np.int16], *, goes_on: bool) -> tuple[Hypothesis, ...]:
@@ -62,7 +62,7 @@ class _Vosk:
         hypotheses = self._recognizer.hear(sound)
         if not goes_on:
             self._recognizer.forget_utterance()
-        return tuple(Hypothesis(each.text, (), each.is_final, each.at - began) for each in hypotheses)
+        return tuple(replace(each, at=each.at - began) for each in hypotheses)
 
 
 class _Pocketsphinx:
@@ -73,7 +73,8 @@ class _Pocketsphinx:
 
         self._decoder = pocketsphinx.Decoder(lm=None, samprate=float(RATE), loglevel="FATAL")
 
-    def listen_for(self, phrases: Sequence[str]) -> tuple[str, ...]:
+    def listen_for(self, phrases: Sequence[str], expected: Sequence[str]) -> tuple[str, ...]:
+        del expected
         known = [each for each in phrases if all(map(self._decoder.lookup_word, each.split()))]
         rule = _alternatives([tuple(each.split()) for each in known])
         self._decoder.add_jsgf_string("phrases", f"#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = {rule};")
@@ -87,7 +88,7 @@ class _Pocketsphinx:
         self._decoder.end_utt()
         found = self._decoder.hyp()
         text = found.hypstr if found else ""
-        return (Hypothesis(text, (), is_final=True, at=len(sound) / RATE),)
+        return (Hypothesis(text, is_final=True, at=len(sound) / RATE),)
 
 
 def _alternatives(phrases: Sequence[tuple[str, ...]]) -> str:
@@ -128,9 +129,9 @@ class EarProcess:
         self.cpu = self.audio = 0.0
         """Seconds, of everything heard since the last `listen_for`."""
 
-    def listen_for(self, phrases: Sequence[str]) -> tuple[str, ...]:
+    def listen_for(self, phrases: Sequence[str], expected: Sequence[str] = ()) -> tuple[str, ...]:
         """Listen for these from now on; gives those that can't be heard. EarError: "stop" is among them."""
-        self._pipe.send(tuple(phrases))
+        self._pipe.send((tuple(phrases), tuple(expected)))
         unheard: tuple[str, ...] = self._answer()
         self.cpu = self.audio = 0.0
         return unheard
@@ -189,8 +190,8 @@ def _serve(pipe: Connection, model: Path | None) -> None:
                     began = time.process_time()
                     hypotheses = ear.hear(sound, goes_on=goes_on)
                     pipe.send((hypotheses, time.process_time() - began))
-                case phrases:
-                    pipe.send(ear.listen_for(phrases))
+                case (phrases, expected):
+                    pipe.send(ear.listen_for(phrases, expected))
     except (ModelError, ImportError) as error:
         pipe.send(EarError(_why(error)))
     except (EOFError, BrokenPipeError, KeyboardInterrupt):

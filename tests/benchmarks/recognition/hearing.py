@@ -92,7 +92,7 @@ def figures(
     """
     listening = while_guiding(known) if row.as_product else headline()
     with EarProcess(row.model) as ear:
-        ear.listen_for(listening.phrases)
+        ear.listen_for(listening.phrases, listening.expected)
         rules = Rules(
             listening.match, _belief(row, listening), ByRule(listening), timed=row.model is not None
         )

@@ -33,6 +33,8 @@ class Listening:
     match: Callable[[str], Hashable | None]
     """What a whole text asks for; equal for texts that ask for the same; None if it is no command."""
     urgent: tuple[str, ...]
+    expected: tuple[str, ...] = ()
+    """Those that are expected more than others."""
 
 
 def headline() -> Listening:
@@ -50,7 +52,13 @@ def commands() -> Commands:
 
 def while_guiding(known: Commands) -> Listening:
     """What the product listens for while hands are at work: commands and decoys."""
-    return Listening(known.grammar(legal(PhaseName.GUIDING)), cache(known.match), known.urgent)
+    return Listening(known.grammar(legal(PhaseName.GUIDING)), cache(known.match), known.urgent, ("stop",))
+
+
+def while_choosing(known: Commands) -> Listening:
+    """What the product listens for while nobody's hands are at work and it has asked for a start."""
+    start = known.example(IntentName.START)
+    return Listening(known.grammar(legal(PhaseName.CHOOSING)), cache(known.match), known.urgent, (start,))
 
 
 def whole_vocabulary(known: Commands, *, decoys: bool) -> Listening:
@@ -92,7 +100,7 @@ class ByRule:
             verdict = self.decision.judge(each)
             if isinstance(verdict, Accepted):
                 yield verdict
-        self.decision.judge(Hypothesis("", (), is_final=True, at=hypotheses[-1].at if hypotheses else 0.0))
+        self.decision.judge(Hypothesis("", is_final=True, at=hypotheses[-1].at if hypotheses else 0.0))
 
 
 class Belief(Protocol):

@@ -34,9 +34,9 @@ MFCC = {
 }
 DECODING = {
     "min-active": 200,
-    "max-active": 3000,
+    "max-active": 1500,
     "beam": 13.0,
-    "lattice-beam": 5.0,
+    "lattice-beam": 3.0,  # with 5, minutes of talk in noise took ten seconds at a time to sum up
     "acoustic-scale": 1.0,
     "frame-subsampling-factor": STEP,
     "frames-per-chunk": 9,  # scores come every 90 ms instead of every 200

@@ -23,18 +23,22 @@ a           AH | EY
 acupressure AE K Y AH P R EH SH ER
 and         AH N D | AE N D | AH N | EH N D
 are         AA R | ER
+ask         AE S K | AA S K
 because     B IH K AH Z | B IH K AO Z | B IH K AH S | K AH Z
 breastbone  B R EH S T B OW N
 cupping     K AH P IH NG
 earlobe     IH R L OW B
-snowboy       S N OW B OY
 effleurage  EH F L ER AA ZH
 fascia      F AE SH AH | F EY SH AH
+fast        F AE S T | F AA S T
+faster      F AE S T ER | F AA S T ER
 for         F AO R | F ER
 gluteal     G L UW T IY AH L
 glutes      G L UW T S
+half        HH AE F | HH AA F
 i'm         AY M | AH M
 instep      IH N S T EH P
+last        L AE S T | L AA S T
 latissimus  L AH T IH S AH M AH S
 midriff     M IH D R IH F
 nape        N EY P
@@ -44,6 +48,7 @@ petrissage  P EH T R IH S AA ZH
 ribcage     R IH B K EY JH
 sacrum      S EY K R AH M | S AE K R AH M
 shins       SH IH N Z
+snowboy     S N OW B OY
 sternum     S T ER N AH M
 tailbone    T EY L B OW N
 the         DH AH | DH IY
@@ -55,7 +60,8 @@ trapezius   T R AH P IY Z IY AH S
 we're       W IY R | W ER | W IH R
 with        W IH DH | W IH TH
 """
-"""Words that the dictionary lacks, or says as nobody does; these take the place of its own."""
+"""Words that the dictionary lacks, or says as nobody does, or as Americans only; these take the place of its
+own."""
 
 
 class LexiconError(LookupError):

@@ -261,11 +261,17 @@ def guide(environment: dict[str, str], words: Path, tmp_path: Path) -> Iterator[
         yield guide
 
 
-@pytest.fixture
-def guide_at_work(environment: dict[str, str], words: Path, tmp_path: Path) -> Iterator[Guide]:
-    """Three tries to come so far: a busy machine drops samples, and a word goes unheard."""
+@pytest.fixture(scope="module")
+def guide_at_work(
+    environment: dict[str, str], words: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Guide]:
+    """One for several tests, in their order, for it takes a while to come so far.
+
+    In three tries: a busy machine drops samples, and a word goes unheard.
+    """
+    folder = tmp_path_factory.mktemp("at-work")
     for attempt in range(3):
-        with in_a_room(environment, words, tmp_path / str(attempt)) as guide:
+        with in_a_room(environment, words, folder / str(attempt)) as guide:
             try:
                 guide.guides()
             except AssertionError:
@@ -296,8 +302,6 @@ def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide_at_work: G
     guide.hears("continue", "carry-on")
     assert guide.awaits("  phase +guiding", 5.0)
     assert len(guide.room.streams(guide.process.pid)) == 2
-    guide.ends_by(signal.SIGINT)
-    assert guide.room.streams(guide.process.pid) == []
 
 
 def test_a_sound_server_that_dies_pauses_the_massage(guide_at_work: Guide) -> None:

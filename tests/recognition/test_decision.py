@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.recognition.decision import HOLD_S, WORD_BONUS, Accepted, Decision, Rejection
+from voice.recognition.decision import HOLD_S, NEAR_NATS, WORD_BONUS, Accepted, Decision, Rejection
 from voice.recognition.hypothesis import Alternative, Hypothesis
 from voice.session.events import RejectionReason
 
@@ -227,12 +227,13 @@ def choosing(*alternatives: tuple[str, float]) -> Hypothesis:
 
 def test_what_nobody_says_is_struck_out() -> None:
     for text in ("more", "go", "step next", "next next"):
-        assert verdicts(choosing((text, 90.0), ("next", 86.0), ("[unk]", 85.0))) == [
+        assert verdicts(choosing((text, 90.0), ("next", 88.0), ("[unk]", 87.5))) == [
             Accepted("next", 1.8, urgent=False)
         ]
-    assert verdicts(choosing(("more", 90.0), ("go go", 89.0))) == [
-        Rejection(RejectionReason.NOT_A_WHOLE_PHRASE, "more", 1.8)
-    ]
+    for unlikely in (("go go", 89.0), ("next", 89.9 - NEAR_NATS)):
+        assert verdicts(choosing(("more", 90.0), unlikely)) == [
+            Rejection(RejectionReason.NOT_A_WHOLE_PHRASE, "more", 1.8)
+        ]
 
 
 @pytest.mark.parametrize("talk", ["step", "[unk]", "step seconds [unk]"])
@@ -244,14 +245,14 @@ def test_talk_stays_talk(talk: str) -> None:
 
 def test_words_speak_for_a_command() -> None:
     def found(ahead: float, *, command: str) -> bool:
-        return verdicts(choosing(("[unk]", 90.0 + ahead), (command, 90.0))) == [
+        return verdicts(choosing(("[unk]", 90.0 + min(ahead, NEAR_NATS)), (command, 90.0))) == [
             Accepted(command, 1.8, urgent=False)
         ]
 
     assert not found(0.1, command="next")
     assert found(WORD_BONUS - 0.1, command="go back")
     assert not found(WORD_BONUS + 0.1, command="go back")
-    assert found(2 * WORD_BONUS - 0.1, command="thirty seconds more")
+    assert found(WORD_BONUS + 0.1, command="thirty seconds more")
 
 
 def test_a_stop_is_not_weighed_against_more_words() -> None:
@@ -259,6 +260,12 @@ def test_a_stop_is_not_weighed_against_more_words() -> None:
         assert verdicts(choosing((stop, 90.0), ("thirty seconds more", 89.9))) == [
             Accepted("stop", 1.8, urgent=True)
         ]
-    assert verdicts(choosing(("more stop more", 90.0), ("stop", 87.0), ("next", 86.0))) == [
+    assert verdicts(choosing(("more stop more", 90.0), ("stop", 88.0), ("next", 87.5))) == [
         Accepted("stop", 1.8, urgent=True)
     ]
+
+
+def test_no_command_passes_a_stop_that_is_likelier() -> None:
+    near = choosing(("[unk]", 90.0), ("[unk] stop", 89.9), ("go back", 89.0))
+    assert verdicts(near) == [Rejection(RejectionReason.OUT_OF_VOCABULARY, "[unk]", 1.8)]
+    assert verdicts(partial(1.0, "stop"), near) == [Rejection(RejectionReason.DID_NOT_HOLD, "stop", 1.8)]

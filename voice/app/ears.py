@@ -23,7 +23,7 @@ from voice.synthesis.rates import words_per_minute
 from .conversation import Turned
 from .vocabulary import CommandsInUse
 
-_ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
+ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
     PhaseName.CHOOSING: (IntentName.START,),
     PhaseName.SCREENING: (IntentName.YES, IntentName.NO),
     PhaseName.PREPARING: (IntentName.READY,),
@@ -89,6 +89,6 @@ class Ears:
             commands.grammar(legal(phase)),
             commands.match,
             commands.urgent,
-            expected=[commands.example(intent) for intent in _ASKED_FOR.get(phase, ())],
+            expected=[commands.example(intent) for intent in ASKED_FOR.get(phase, ())],
             hurried=phase in HANDS_ON,
         )

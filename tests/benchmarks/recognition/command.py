@@ -9,7 +9,8 @@ sentences nobody knows who speaks: those kept out are of people, some fifty, of 
 
 Clips lie between 0.5 s and 1.5 s of digital silence, noise only within them. The grammar is 32 phrases and
 [unk]; a result counts when a final is a whole phrase. "On partials" is by the product's rule for stops. The
-column "product" is the built-in model as it is used: with all commands and decoys, and all by its rules.
+column "product" is the built-in model as it is used: with all commands and decoys, and all by its rules;
+"asked" is the same where it has asked for a yes or no.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from .hearing import Material, Row
 from .plot import draw
 from .scoring import Key
 
-EARS = ("easeup", "product", "interim-en", "pocketsphinx")
+EARS = ("easeup", "product", "asked", "interim-en", "pocketsphinx")
 LEFT_OUT = "leave-out"
 """Name of the row of the model that was trained without human clips of the four words."""
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -99,6 +100,7 @@ def _known(speech: Path, chosen: tuple[str, ...]) -> list[Row]:
     """The rows there are by default; interim-en only where its folder is."""
     interim = speech / ".." / "models" / "interim-en"
     rows = [Row("easeup", BUILT_IN), Row("product", BUILT_IN, as_product=True)]
+    rows.append(Row("asked", BUILT_IN, as_product=True, asked=True, commands_only=True))
     if interim.is_dir():
         rows.append(Row("interim-en", interim))
     elif "interim-en" in chosen:

@@ -18,6 +18,7 @@ from .listening import (
     Listening,
     WholePhrases,
     headline,
+    while_asked,
     while_guiding,
     whole_vocabulary,
 )
@@ -33,6 +34,8 @@ class Row:
     """Folder of a Vosk model; None for pocketsphinx."""
     as_product: bool = False
     """Whether with the product's grammar and rules, in place of those of the headline."""
+    asked: bool = False
+    """Whether the product has asked for a yes or no."""
     commands_only: bool = False
     """Whether only "stop", "yes", "no" and "go" are heard."""
 
@@ -90,7 +93,8 @@ def figures(
     Raises:
         EarError: The ear can't be used.
     """
-    listening = while_guiding(known) if row.as_product else headline()
+    while_working = while_asked if row.asked else while_guiding
+    listening = while_working(known) if row.as_product else headline()
     with EarProcess(row.model) as ear:
         ear.listen_for(listening.phrases, listening.expected)
         rules = Rules(

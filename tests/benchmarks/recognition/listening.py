@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
 
+from voice.app.ears import ASKED_FOR
 from voice.language import Commands, Language, Vocabulary
 from voice.recognition.decision import HOLD_S, Accepted, Decision
 from voice.recognition.hypothesis import Hypothesis
@@ -53,6 +54,12 @@ def commands() -> Commands:
 def while_guiding(known: Commands) -> Listening:
     """What the product listens for while hands are at work: commands and decoys."""
     return Listening(known.grammar(legal(PhaseName.GUIDING)), cache(known.match), known.urgent, ("stop",))
+
+
+def while_asked(known: Commands) -> Listening:
+    """What the product listens for when it has asked for a yes or no while hands are at work."""
+    asked = (*map(known.example, ASKED_FOR[PhaseName.CHECKING_IN]), "stop")
+    return Listening(known.grammar(legal(PhaseName.CHECKING_IN)), cache(known.match), known.urgent, asked)
 
 
 def while_choosing(known: Commands) -> Listening:

@@ -66,6 +66,17 @@ def test_a_folder_without_recordings(easeup: Easeup, tmp_path: Path) -> None:
 
 
 @needs_the_extra
+def test_a_corpus_without_transcripts(easeup: Easeup, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    folders = ("--corpus", tmp_path / "empty", "--work", tmp_path / "work", "--out", tmp_path / "model")
+    ended = easeup("train", *folders, "--clips", "30")
+    assert ended.returncode == 1
+    assert "no transcripts here; a corpus has wav.scp, text and utt2spk" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "model").exists()
+
+
+@needs_the_extra
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -24,6 +24,13 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     help="Your own: one folder for each phrase (may be repeated).",
 )
 @click.option(
+    "--corpus",
+    "corpora",
+    multiple=True,
+    type=_FOLDER,
+    help="People who read aloud: a folder like Kaldi's or LibriSpeech's (may be repeated).",
+)
+@click.option(
     "--out", type=click.Path(path_type=Path), help="The model's folder.  [default: among your models]"
 )
 @click.option(
@@ -50,6 +57,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 def train(  # noqa: PLR0917 - click gives them by name
     speech: Path | None,
     recordings: tuple[Path, ...],
+    corpora: tuple[Path, ...],
     out: Path | None,
     work: Path | None,
     without: tuple[str, ...],
@@ -59,9 +67,10 @@ def train(  # noqa: PLR0917 - click gives them by name
 ) -> None:
     """Train a recognition model for the commands easeup knows.
 
-    Synthetic voices say the commands and much else; with --speech people say some, too, and with --recordings
-    yourself. It takes about two hours on two cores. Break it off whenever you like: started again with the
-    same options it goes on where it was. The model is used from then on, unless --out puts it elsewhere.
+    Synthetic voices say the commands and much else; with --speech and --corpus people say some, too, and with
+    --recordings yourself. It takes about two hours on two cores. Break it off whenever you like: started
+    again with the same options it goes on where it was. The model is used from then on, unless --out puts it
+    elsewhere.
 
     \b
     recordings/
@@ -93,7 +102,7 @@ def train(  # noqa: PLR0917 - click gives them by name
     try:
         with plainly():
             words = frozenset(word.lower() for word in without)
-            course = Course(work, speech, recordings, words, clips, steps, seed)
+            course = Course(work, speech, recordings, corpora, words, clips, steps, seed)
             score = run(course, out, _stage)
     except TrainingError as error:
         complain(str(error))

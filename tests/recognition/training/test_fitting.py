@@ -22,6 +22,10 @@ SMALL = Shape(width=16, rank=8)
 LEXICON = {"ah": (("AA",),), "ee": (("IY",),)}
 
 
+def said(_: str, word: str) -> tuple[tuple[str, ...], ...]:
+    return LEXICON[word]
+
+
 def tones() -> Corpus:
     """Two "words", a low and a high tone, by two speakers each."""
     times = np.arange(RATE // 2) / RATE
@@ -37,7 +41,7 @@ def tones() -> Corpus:
 
 def batches(seed: int = 5) -> Batches:
     nothing = Corpus(np.empty(0, np.int16), ())
-    sources = Sources(tones(), tones(), nothing, (), LEXICON)
+    sources = Sources(tones(), tones(), nothing, (), said)
     return Batches(sources, Mixture(short=4), Conditions(), seed)
 
 

@@ -27,6 +27,25 @@ def test_the_usual_way_comes_first(word: str, phones: str) -> None:
     assert lexicon.pronunciations(word)[0] == tuple(phones.split())
 
 
+@pytest.mark.parametrize(
+    ("speaker", "vowel"),
+    [
+        ("espeak:en-gb+m1", "AA"),
+        ("espeak:en-gb-x-rp+f2", "AA"),
+        ("kokoro:bf_alice+bf_isabella", "AA"),
+        ("pico:en-GB", "AA"),
+        ("espeak:en-gb-scotland+m1", "AE"),
+        ("espeak:en-us+m1", "AE"),
+        ("kokoro:am_adam", "AE"),
+        ("0c40e715", "AE"),
+    ],
+)
+def test_some_britons_say_faster_in_their_own_way(speaker: str, vowel: str) -> None:
+    assert lexicon.pronounced_by(speaker, "faster") == (("F", vowel, "S", "T", "ER"),)
+    assert lexicon.pronounced_by(speaker, "stop") == (("S", "T", "AA", "P"),)
+    assert set(lexicon.pronunciations("faster")) == {("F", "AE", "S", "T", "ER"), ("F", "AA", "S", "T", "ER")}
+
+
 @pytest.mark.parametrize("word", ["the", "a", "of", "and", "to", "for", "with"])
 def test_short_words_have_weak_forms(word: str) -> None:
     ways = lexicon.pronunciations(word)

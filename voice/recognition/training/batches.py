@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -21,8 +21,8 @@ from .features import RATE, cepstra, log_mel
 from .objective import Chain, chain
 
 _T = TypeVar("_T")
-Lexicon = Mapping[str, tuple[tuple[str, ...], ...]]
-"""Ways to say each word, in phones."""
+Lexicon = Callable[[str, str], tuple[tuple[str, ...], ...]]
+"""The ways in which a speaker may say a word, in phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Sources:
     words: Corpus
     """People who say a word or a phrase; also clips without speech."""
     sentences: Corpus
-    """People who say whole sentences."""
+    """People who say whole sentences, or parts of some."""
     noises: tuple[Sound, ...]
     """Longer than any window, full scale one."""
     lexicon: Lexicon
@@ -45,8 +45,10 @@ class Mixture:
 
     short: int = 64
     """Windows in a batch, of `SHORT_S` seconds. Every fourth batch has half as many, twice as long."""
-    people: float = 0.38
-    sentences: float = 0.10
+    people: float = 0.28
+    sentences: float = 0.34
+    """With `ample` hours of them; of fewer, by their square root."""
+    ample: float = 5.0
     silent: float = 0.04
     """Share in which nobody speaks: at even odds a recording without speech, or noise alone."""
     eased: int = 600
@@ -86,7 +88,7 @@ class Batches(Dataset[Batch]):
         self._conditions = conditions
         self._seed = seed
         self._spoken = [each for each in sources.words.utterances if each.words]
-        self._shares = _cumulative_shares(self._spoken)
+        self._spoken_shares = _cumulative_shares([each.words for each in self._spoken])
         self._silent = [each for each in sources.words.utterances if not each.words]
         self._synthetic = {
             long: [each for each in sources.synthetic.utterances if _fits(each, long)]
@@ -96,6 +98,12 @@ class Batches(Dataset[Batch]):
             long: [each for each in sources.sentences.utterances if _fits(each, long)]
             for long in (False, True)
         }
+        self._sentence_shares = {
+            long: _cumulative_shares([each.speaker for each in some])
+            for long, some in self._sentences.items()
+        }
+        hours = len(sources.sentences.sound) / RATE / 3600
+        self._sentences_share = mixture.sentences * min(1.0, hours / mixture.ample) ** 0.5
 
     def __getitem__(self, number: int) -> Batch:
         rng = np.random.default_rng((self._seed, number))
@@ -115,7 +123,7 @@ class Batches(Dataset[Batch]):
     def _window(self, rng: np.random.Generator, long: bool, hardship: float) -> tuple[Sound, Chain]:
         size = int(SHORT_S * RATE) * (2 if long else 1)
         speech = np.zeros(size, np.float32)
-        words: list[str] = []
+        said: list[Sequence[str]] = []
         at = int(rng.uniform(0.0, 0.5) * RATE)
         for utterance, corpus in self._utterances(rng, long):
             clip = _at_another_speed(corpus.clip(utterance).astype(np.float32) / FULL_SCALE, rng)
@@ -123,10 +131,10 @@ class Batches(Dataset[Batch]):
                 break
             clip *= augmentation.decibels(rng.uniform(-4, 4)) / max(augmentation.level_of(clip), 1e-6) * 0.1
             speech[at : at + len(clip)] += clip
-            words += utterance.words
+            ways = (self._sources.lexicon(utterance.speaker, word) for word in utterance.words)
+            said += [_one_of(each, rng) for each in ways]
             at += len(clip) + int(rng.uniform(0.0, 0.6) * RATE)
-        pronounced = [_one_of(self._sources.lexicon[word], rng) for word in words]
-        return self._heard(speech, rng, hardship), chain(pronounced)
+        return self._heard(speech, rng, hardship), chain(said)
 
     def _utterances(self, rng: np.random.Generator, long: bool) -> list[tuple[Utterance, Corpus]]:
         """What is said in a window, most likely more than fits."""
@@ -134,14 +142,15 @@ class Batches(Dataset[Batch]):
         words, sentences = self._sources.words, self._sources.sentences
         if share < kinds.silent:
             return [(_one_of(self._silent, rng), words)] if self._silent and _chance(0.5, rng) else []
-        if share < kinds.silent + kinds.sentences and self._sentences[long]:
-            return [(_one_of(self._sentences[long], rng), sentences)]
-        if share < kinds.silent + kinds.sentences + kinds.people and self._spoken:
-            drawn = np.searchsorted(self._shares, rng.random(rng.integers(1, 4) * (2 if long else 1)))
-            some = [self._spoken[at] for at in drawn]
-            return [(each, words) for each in some]
-        some = [_one_of(self._synthetic[long], rng) for _ in range(rng.integers(1, 4) * (2 if long else 1))]
-        return [(each, self._sources.synthetic) for each in some]
+        chances = rng.random(rng.integers(1, 4) * (2 if long else 1))
+        if share < kinds.silent + self._sentences_share and self._sentences[long]:
+            drawn = np.searchsorted(self._sentence_shares[long], chances)
+            return [(self._sentences[long][at], sentences) for at in drawn]
+        if share < kinds.silent + self._sentences_share + kinds.people and self._spoken:
+            drawn = np.searchsorted(self._spoken_shares, chances)
+            return [(self._spoken[at], words) for at in drawn]
+        some = self._synthetic[long]
+        return [(some[int(chance * len(some))], self._sources.synthetic) for chance in chances]
 
     def _heard(self, speech: Sound, rng: np.random.Generator, hardship: float) -> Sound:
         conditions = self._conditions if _chance(hardship, rng) else _EASY
@@ -180,10 +189,14 @@ class Batches(Dataset[Batch]):
         return 2**31
 
 
-def _cumulative_shares(utterances: Sequence[Utterance]) -> npt.NDArray[np.float64]:
-    """How often each is drawn, added up: a phrase by the square root of the number of its recordings."""
-    recordings = Counter(each.words for each in utterances)
-    weights = np.array([recordings[each.words] ** -0.5 for each in utterances])
+def _cumulative_shares(kinds: Sequence[Hashable]) -> npt.NDArray[np.float64]:
+    """How often each clip is drawn, added up: a phrase, or a speaker, by the square root of its clips.
+
+    Args:
+        kinds: The phrase or the speaker of each clip.
+    """
+    clips = Counter(kinds)
+    weights = np.array([clips[each] ** -0.5 for each in kinds])
     shares: npt.NDArray[np.float64] = np.cumsum(weights) / weights.sum() - 1e-9
     return shares
 

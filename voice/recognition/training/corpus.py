@@ -6,8 +6,8 @@ Written by the stages that speak and gather, read by the one that trains.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +42,12 @@ class Corpus:
     def clip(self, utterance: Utterance) -> npt.NDArray[np.int16]:
         """The samples of one utterance; a view, not a copy."""
         return self.sound[utterance.start : utterance.start + utterance.length]
+
+    def without(self, words: Set[str]) -> Corpus:
+        """The same without the utterances in which one of these words is said."""
+        return replace(
+            self, utterances=tuple(each for each in self.utterances if not words & set(each.words))
+        )
 
 
 def write(folder: Path, clips: Iterable[tuple[tuple[str, ...], str, npt.NDArray[np.int16]]]) -> None:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from voice.language import Language
 from voice.session.intents import IntentName
 
-from . import corpus, decoys, export, graph, lexicon, recordings, speaking, vocabulary
+from . import corpus, decoys, export, graph, lexicon, reading, recordings, speaking, vocabulary
 from .augmentation import FULL_SCALE, Conditions, Sound
 from .batches import SHORT_S, Batches, Mixture, Sources
 from .features import RATE
@@ -53,6 +53,8 @@ class Course:
     """Recordings of people: `words/<phrase>/`, and perhaps `sentences/` and `noise/`."""
     recordings: tuple[Path, ...] = ()
     """More recordings, each a folder of one folder for each phrase."""
+    corpora: tuple[Path, ...] = ()
+    """Of people who read aloud, with transcripts, as `reading.read_aloud` finds them."""
     without: frozenset[str] = frozenset()
     """Words of which no recording is used, in lower case, to find out how well synthetic speech alone teaches
     them."""
@@ -81,10 +83,10 @@ def train(course: Course, out: Path, stage: Stage) -> Score | None:
     """
     course.work.mkdir(parents=True, exist_ok=True)
     with _alone(course.work), _beside(out) as part:
-        words, sentences = _gather(course, stage)
-        noises = _noises(course, words)
+        people = _gather(course, stage)
+        noises = _noises(course, people.words)
         synthetic = _speak(course, stage)
-        network = _fit(course, _sources(synthetic, words, sentences, noises), stage)
+        network = _fit(course, _sources(course, synthetic, people, noises), stage)
         _assemble(part, network, stage)
         part.rename(out)
     return None if course.speech is None else _score(course.speech, out, stage)
@@ -132,46 +134,67 @@ def _speak(course: Course, stage: Stage) -> Path:
     return folder
 
 
-def _gather(course: Course, stage: Stage) -> tuple[Path, Path]:
-    """Recordings of words and of sentences as corpora."""
-    words, sentences = tuple(_words(course)), tuple(_sentences(course))
-    folders = []
-    for kind, some in (("words", words), ("sentences", sentences)):
-        folder = course.work / f"{kind}-{_digest([(*_state(each.path), each.words) for each in some])}"
-        if not corpus.is_complete(folder):
-            if kind == "words":
-                with stage("Recordings are checked", len(some)) as progress:
-                    recordings.check(some, progress)
-            with stage(f"Recordings of {kind}", len(some)) as progress:
-                recordings.gather(folder, some, progress)
-        folders.append(folder)
-    return folders[0], folders[1]
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Corpora of what people say."""
+
+    words: Path
+    sentences: Path
+    pieces: Path
+    """Of what is read aloud."""
+
+
+def _gather(course: Course, stage: Stage) -> _People:
+    words, sentences, aloud = tuple(_words(course)), tuple(_sentences(course)), tuple(_read_aloud(course))
+    heard = {word for each in (*words, *sentences, *aloud) for word in each.words}
+    if unheard := course.without - heard:
+        raise TrainingError(f"--without {min(unheard)}: no recording holds this word")
+    return _People(
+        _gathered(course.work, "words", words, recordings.gather, stage),
+        _gathered(course.work, "sentences", sentences, recordings.gather, stage),
+        _gathered(course.work, "pieces", aloud, reading.gather, stage),
+    )
+
+
+_Gather = Callable[[Path, tuple[Recording, ...], Callable[[int], None]], None]
+
+
+def _gathered(work: Path, kind: str, some: tuple[Recording, ...], gather: _Gather, stage: Stage) -> Path:
+    folder = work / f"{kind}-{_digest([(*_state(each.path), each.words) for each in some])}"
+    if not corpus.is_complete(folder):
+        if kind == "words":
+            with stage("Recordings are checked", len(some)) as progress:
+                recordings.check(some, progress)
+        with stage(f"Recordings of {kind}", len(some)) as progress:
+            gather(folder, some, progress)
+    return folder
 
 
 def _words(course: Course) -> Iterator[Recording]:
-    found = []
     if course.speech is not None:
         spoken = recordings.spoken_words(course.speech / "words")
-        found += [each for each in spoken if not is_held_out(each.speaker)]
+        yield from (each for each in spoken if not is_held_out(each.speaker))
     for folder in course.recordings:
-        found += recordings.spoken_words(folder)
-    unheard = course.without - {word for each in found for word in each.words}
-    if unheard:
-        raise TrainingError(f"--without {min(unheard)}: no recording holds this word")
-    yield from (each for each in found if not course.without & set(each.words))
+        yield from recordings.spoken_words(folder)
 
 
 def _sentences(course: Course) -> Iterator[Recording]:
     if course.speech is not None:
-        for each in recordings.spoken_sentences(course.speech / "sentences", TRANSCRIPTS):
-            if not is_held_out(each.speaker) and not course.without & set(each.words):
-                yield each
+        spoken = recordings.spoken_sentences(course.speech / "sentences", TRANSCRIPTS)
+        yield from (each for each in spoken if not is_held_out(each.speaker))
 
 
-def _sources(synthetic: Path, words: Path, sentences: Path, noises: tuple[Sound, ...]) -> Sources:
-    corpora = corpus.read(synthetic), corpus.read(words), corpus.read(sentences)
-    said = {word for each in corpora for clip in each.utterances for word in clip.words}
-    return Sources(*corpora, noises, lexicon.pronounced(said))
+def _read_aloud(course: Course) -> Iterator[Recording]:
+    for folder in course.corpora:
+        yield from (each for each in reading.read_aloud(folder) if not is_held_out(each.speaker))
+
+
+def _sources(course: Course, synthetic: Path, people: _People, noises: tuple[Sound, ...]) -> Sources:
+    words, sentences = (
+        corpus.read(*folders).without(course.without)
+        for folders in ((people.words,), (people.sentences, people.pieces))
+    )
+    return Sources(corpus.read(synthetic), words, sentences, noises, lexicon.pronounced_by)
 
 
 def _noises(course: Course, words: Path) -> tuple[Sound, ...]:
@@ -197,13 +220,15 @@ def _at_least(samples: int, sound: npt.NDArray[np.int16]) -> Sound:
 def _fit(course: Course, sources: Sources, stage: Stage) -> Network:
     conditions, mixture, shape, recipe = Conditions(), Mixture(), Shape(), Recipe(steps=course.steps)
     settings = [asdict(each) for each in (conditions, mixture, shape, recipe)]
-    heard = [each.sound for each in (sources.synthetic, sources.words, sources.sentences)]
-    sounds = [zlib.crc32(np.ascontiguousarray(each).data) for each in (*heard, *sources.noises)]
-    folder = course.work / f"network-{_digest(settings, sounds, sources.lexicon, course.seed)}"
-    spoken = (
-        each for some in (sources.synthetic, sources.words, sources.sentences) for each in some.utterances
+    corpora = sources.synthetic, sources.words, sources.sentences
+    heard = [*(each.sound for each in corpora), *sources.noises]
+    sounds = [zlib.crc32(np.ascontiguousarray(each).data) for each in heard]
+    spoken = [each for some in corpora for each in some.utterances]
+    said = sorted(lexicon.pronounced(word for each in spoken for word in each.words).items())
+    folder = course.work / f"network-{_digest(settings, sounds, said, sorted(course.without), course.seed)}"
+    transitions = bigram(
+        chain([sources.lexicon(each.speaker, word)[0] for word in each.words]) for each in spoken
     )
-    transitions = bigram(chain([sources.lexicon[word][0] for word in each.words]) for each in spoken)
     batches = Batches(sources, mixture, conditions, course.seed)
     with stage("The network learns", course.steps) as progress:
         return fit(

@@ -23,22 +23,17 @@ a           AH | EY
 acupressure AE K Y AH P R EH SH ER
 and         AH N D | AE N D | AH N | EH N D
 are         AA R | ER
-ask         AE S K | AA S K
 because     B IH K AH Z | B IH K AO Z | B IH K AH S | K AH Z
 breastbone  B R EH S T B OW N
 cupping     K AH P IH NG
 earlobe     IH R L OW B
 effleurage  EH F L ER AA ZH
 fascia      F AE SH AH | F EY SH AH
-fast        F AE S T | F AA S T
-faster      F AE S T ER | F AA S T ER
 for         F AO R | F ER
 gluteal     G L UW T IY AH L
 glutes      G L UW T S
-half        HH AE F | HH AA F
 i'm         AY M | AH M
 instep      IH N S T EH P
-last        L AE S T | L AA S T
 latissimus  L AH T IH S AH M AH S
 midriff     M IH D R IH F
 nape        N EY P
@@ -60,8 +55,19 @@ trapezius   T R AH P IY Z IY AH S
 we're       W IY R | W ER | W IH R
 with        W IH DH | W IH TH
 """
-"""Words that the dictionary lacks, or says as nobody does, or as Americans only; these take the place of its
-own."""
+"""Words that the dictionary lacks, or says as nobody does; these take the place of its own."""
+_BROAD_TEXT = """
+advance advances after afternoon afternoons afterwards answer answered answers ask asked asking asks aunt
+bath baths branch branches can't cast castle chance chances class classes commander craft dance danced
+dancer dances dancing demand demanded disaster draft drafts example examples fast faster fastest france
+giraffe glance glanced glass glasses graph grass half halfway lance last lasted lasting laugh laughed
+laughing laughs laughter mask master masters nasty past path paths plant planted planting plants plaster
+rather shaft task tasks vast
+"""
+_BROAD = frozenset(_BROAD_TEXT.split())
+"""Words in which southern Britons say the first "a" as in "father" (the BATH set of J. C. Wells, 1982)."""
+_BRITONS = re.compile(r"espeak:en-gb(-x-rp)?\+|espeak:en-gb(-x-rp)?$|kokoro:b|pico:en-GB")
+"""Synthetic voices that do."""
 
 
 class LexiconError(LookupError):
@@ -94,6 +100,23 @@ def pronounced(words: Iterable[str]) -> dict[str, tuple[Pronunciation, ...]]:
             'in phones such as "L AY T ER"'
         )
     return {word: _entries()[word] for word in wanted}
+
+
+def pronounced_by(speaker: str, word: str) -> tuple[Pronunciation, ...]:
+    """The ways to say a word that a speaker may have.
+
+    Args:
+        speaker: A synthetic voice's id, or a person's code, whose accent nobody knows.
+        word: In lower case.
+
+    Raises:
+        LexiconError: it has none.
+    """
+    ways = pronunciations(word)
+    if word not in _BROAD:
+        return ways
+    broad = _BRITONS.match(speaker) is not None
+    return tuple(way for way in ways if ("AA" in way) == broad) or ways
 
 
 def is_known(word: str) -> bool:
@@ -131,6 +154,10 @@ def _entries() -> Mapping[str, tuple[Pronunciation, ...]]:
     for line in _ADDED.strip().splitlines():
         word, ways = line.split(maxsplit=1)
         entries[word] = tuple(tuple(way.split()) for way in ways.split("|"))
+    for word in _BROAD:
+        flat = entries[word]
+        at = flat[0].index("AE")
+        entries[word] = (*(way for way in flat if "AA" not in way), (*flat[0][:at], "AA", *flat[0][at + 1 :]))
     unknown = {phone for ways in entries.values() for way in ways for phone in way} - INDEX.keys()
     if unknown:
         raise LexiconError(f"{path}: phones that the model has not: {', '.join(sorted(unknown))}")

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-import multiprocessing
-import os
 import random
 import shutil
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +23,7 @@ from .engines import EngineError
 from .texts import Text
 from .voices import Voice
 from .warping import RATE, Warp, warp
+from .workers import workers
 
 ENGINE_SHARES: Mapping[str, float] = {
     "espeak": 0.15,
@@ -57,7 +55,6 @@ _FLOOR = -45.0
 _FRAME = RATE // 100
 _SHARD = 100
 """Clips."""
-_WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,34 +158,16 @@ def _render_all(
     total = sum(map(len, shards))
     done = sum(len(shard) for part, shard in zip(parts, shards, strict=True) if corpus.is_complete(part))
     progress(done, total)
-    # Not forked: the parent may run threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_WORKERS, mp_context=context, initializer=_end_with_parent) as pool:
+    with workers() as pool:
         running = {
             pool.submit(_render, part, shard): len(shard)
             for part, shard in zip(parts, shards, strict=True)
             if not corpus.is_complete(part)
         }
-        try:
-            for future in as_completed(running):
-                future.result()
-                done += running[future]
-                progress(done, total)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _end_with_parent() -> None:
-    """See to it that a worker doesn't wait for ever for orders of a program that was killed."""
-    parent = multiprocessing.parent_process()
-
-    def wait() -> None:
-        if parent:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+        for future in as_completed(running):
+            future.result()
+            done += running[future]
+            progress(done, total)
 
 
 def _render(part: Path, orders: Sequence[Order]) -> None:

@@ -49,7 +49,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option(
     "--steps",
     type=click.IntRange(min=1),
-    default=4_500,
+    default=5_000,
     show_default=True,
     help="Of training. To try it out take 30, and --out: it will be deaf.",
 )

@@ -44,6 +44,7 @@ class Kind(Enum):
     OTHER_WORD = "other word"
     BACKGROUND = "background"
     SENTENCE = "sentence"
+    READING = "reading"
     PHRASE = "phrase"
     NARRATION = "narration"
 
@@ -76,15 +77,15 @@ def people(speech: Path) -> Iterator[Clip]:
     for word in (*COMMANDS, *OTHERS):
         kind = Kind.COMMAND if word in COMMANDS else Kind.OTHER_WORD
         for path in _files(speech / "words" / word):
-            yield Clip(kind, word, speaker_of(path), f"{word}/{path.stem}", _read(path))
+            yield Clip(kind, word, speaker_of(path), f"{word}/{path.stem}", read(path))
     for path in _files(speech / "words" / MIXED):
         word = path.stem.split("_")[0]
         if word not in DIGITS:
-            yield Clip(Kind.OTHER_WORD, word, speaker_of(path), path.stem, _read(path))
+            yield Clip(Kind.OTHER_WORD, word, speaker_of(path), path.stem, read(path))
     for path in _files(speech / "words" / "background"):
-        yield Clip(Kind.BACKGROUND, "", speaker_of(path), f"background/{path.stem}", _read(path))
+        yield Clip(Kind.BACKGROUND, "", speaker_of(path), f"background/{path.stem}", read(path))
     for path in _files(speech / "sentences"):
-        yield Clip(Kind.SENTENCE, "", speaker_of(path), path.stem, _read(path))
+        yield Clip(Kind.SENTENCE, "", speaker_of(path), path.stem, read(path))
 
 
 def held_out(speech: Path) -> tuple[Clip, ...]:
@@ -98,7 +99,7 @@ def kitchen(speech: Path) -> Sound:
     Raises:
         SpeechError: There is none.
     """
-    noise = _read(_files(speech / "noise", "kitchen.flac")[0])
+    noise = read(_files(speech / "noise", "kitchen.flac")[0])
     return noise[int(len(noise) * NOISE_SHARE) :]
 
 
@@ -111,7 +112,12 @@ def _files(folder: Path, pattern: str = "*.flac") -> list[Path]:
     return found
 
 
-def _read(path: Path) -> Sound:
+def read(path: Path) -> Sound:
+    """A recording, 16 kHz, mono.
+
+    Raises:
+        SpeechError: It is none.
+    """
     try:
         sound, rate = soundfile.read(path, dtype="int16")
     except (OSError, soundfile.LibsndfileError) as error:

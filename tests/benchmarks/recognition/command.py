@@ -47,6 +47,13 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 @click.command()
 @click.option("--speech", type=_FOLDER, required=True, help="Folder of the recordings.")
+@click.option(
+    "--corpus",
+    "corpora",
+    type=_FOLDER,
+    multiple=True,
+    help="People who read aloud, as `easeup train` has it.",
+)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for JSON and pictures.")
 @click.option("--ears", type=click.Choice(EARS), multiple=True, help="Only these, of those that are known.")
 @click.option("--model", "models", type=_FOLDER, multiple=True, help="Another Vosk model to measure.")
@@ -54,6 +61,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 def main(
     *,
     speech: Path,
+    corpora: tuple[Path, ...],
     out: Path | None,
     ears: tuple[str, ...],
     models: tuple[Path, ...],
@@ -78,7 +86,7 @@ def main(
             with EarProcess(row.model):
                 pass
         known = listening.commands()
-        material = _material(speech, known)
+        material = _material(speech, corpora, known)
         about = _about(material, rows)
         for row in rows:
             found[row.name] = _measured(row, material, known)
@@ -109,14 +117,25 @@ def _known(speech: Path, chosen: tuple[str, ...]) -> list[Row]:
     return [row for row in rows if not chosen or row.name in chosen]
 
 
-def _material(speech: Path, known: Commands) -> Material:
+def _material(speech: Path, corpora: tuple[Path, ...], known: Commands) -> Material:
     people, noise = clips.held_out(speech), clips.kitchen(speech)
+    people += _readers(corpora)
     with progress("narration", narration.SECONDS) as advance:
         told = []
         for clip in narration.narration():
             told.append(clip)
             advance(len(clip.sound) / RATE)
     return Material(people, noise, tuple(told), _phrases(known))
+
+
+def _readers(corpora: tuple[Path, ...]) -> tuple[Clip, ...]:
+    if not corpora:
+        return ()
+    try:
+        from .readers import readers  # noqa: PLC0415 - needs the extra "train"
+    except ImportError as error:
+        raise clips.SpeechError(f"--corpus: {error}; pip install '.[train]', or go without") from None
+    return tuple(clip for corpus in corpora for clip in readers(corpus))
 
 
 def _phrases(known: Commands) -> tuple[Clip, ...]:

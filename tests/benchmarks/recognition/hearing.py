@@ -73,7 +73,7 @@ def _noises(kind: Kind) -> Sequence[float | None]:
     match kind:
         case Kind.COMMAND:
             return NOISES
-        case Kind.OTHER_WORD | Kind.SENTENCE:
+        case Kind.OTHER_WORD | Kind.SENTENCE | Kind.READING:
             return (None, 5.0)
         case _:
             return (None,)

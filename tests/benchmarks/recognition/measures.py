@@ -42,6 +42,8 @@ def sections() -> Iterator[Section]:
     yield _taken("noise alone taken for, %", "background", ("clean",))
     yield _taken("sentences with, %", "sentence", _WITH_AND_WITHOUT)
     yield _taken("in an hour of sentences", "sentence", _WITH_AND_WITHOUT, "an hour")
+    yield _taken("what is read aloud with, %", "reading", _WITH_AND_WITHOUT)
+    yield _taken("in an hour of reading aloud", "reading", _WITH_AND_WITHOUT, "an hour")
     yield _taken("in an hour of narration", "narration", ("clean",), "an hour")
     yield Section(
         "whole vocabulary, unseen synthetic voices, %",

@@ -135,7 +135,7 @@ def _score_other(tally: Tally, heard: Heard, believed: Sequence[Accepted], stops
         key = (heard.kind.value, what, condition(heard.snr))
         if heard.kind is not Kind.NARRATION:
             tally.count(key, times > 0)
-        if heard.kind in {Kind.SENTENCE, Kind.NARRATION}:
+        if heard.kind in {Kind.SENTENCE, Kind.READING, Kind.NARRATION}:
             tally.happened((*key, "an hour"), times, heard.seconds)
 
 

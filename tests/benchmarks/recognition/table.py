@@ -22,6 +22,8 @@ def lines(figures: Figures) -> Iterator[str]:
     """One line a measure, one column an ear; in brackets the 95 % interval."""
     yield _line("", tuple(name[: _CELL - 1] for name in figures))
     for section in sections():
+        if not any(measure.key in found for measure in section.measures for found in figures.values()):
+            continue
         yield ""
         yield section.title
         for measure in section.measures:

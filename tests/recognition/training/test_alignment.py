@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-pytest.importorskip("pocketsphinx", reason="the train extra is not installed")
+pytest.importorskip("torch", reason="training needs the train extra")
 
 from voice.recognition.training.alignment import LONGEST, Aligner, Piece
 from voice.recognition.training.features import RATE

@@ -60,7 +60,7 @@ class Course:
     them."""
     clips: int = 10_000
     """Of synthetic speech."""
-    steps: int = 4_500
+    steps: int = 5_000
     seed: int = 1
 
 

@@ -28,7 +28,7 @@ _LONGEST_STEP = 2.0
 class Recipe:
     """How long, and how fast."""
 
-    steps: int = 4_500
+    steps: int = 5_000
     rate: float = 2e-3
     """Learning rate at its highest; it rises for `warm_up` steps and falls to nothing like half a cosine."""
     warm_up: int = 150

@@ -72,3 +72,13 @@ def interrupt(process: subprocess.Popen[str]) -> tuple[str, str]:
     """Ctrl-C, and what it says until its end."""
     os.kill(process.pid, signal.SIGINT)
     return process.communicate(timeout=120)
+
+
+def complaint(done: subprocess.CompletedProcess[str], code: int = 2) -> str:
+    """The one line that tells what is wrong."""
+    assert done.returncode == code, done
+    lines = done.stderr.splitlines()
+    assert lines
+    assert len([line for line in lines if line.startswith("easeup: ")]) == 1, lines
+    assert "Traceback" not in done.stderr
+    return lines[-1]

@@ -40,6 +40,18 @@ def test_the_echo_has_its_delay_and_gain(gain_db: float, delay_ms: float) -> Non
     assert decibels(gain) == pytest.approx(gain_db, abs=0.05)
 
 
+def test_a_room_swallows_the_echo_in_its_time() -> None:
+    clap = silence(1.0)
+    clap[0] = 0.9
+    microphone = heard(SimulatedRoom(echo=Echo(-6.0, 20.0, decay_s=0.35), seed=4), clap)
+    delay = round(0.02 * RATE)
+    assert np.abs(microphone[:delay]).max() < amplitude(-55)
+    assert np.abs(microphone).argmax() == delay
+    assert decibels(np.sqrt(np.square(microphone, dtype=np.float64).sum())) == pytest.approx(-7, abs=0.2)
+    early, later = (rms(microphone[delay + at : delay + at + 800]) for at in (160, 160 + 1_600))
+    assert decibels(early / later) == pytest.approx(60 * 0.1 / 0.35, abs=2)
+
+
 def test_without_an_echo_the_microphone_hears_nothing_of_the_loudspeaker() -> None:
     assert rms(heard(SimulatedRoom(), hiss(1, 0.3))) < amplitude(-69)
 
@@ -149,5 +161,6 @@ def test_noise_that_is_silent_is_an_error(noise: Samples) -> None:
 
 
 def test_an_echo_before_its_sound_is_an_error() -> None:
-    with pytest.raises(ValueError, match="delay_ms is 0 or more"):
-        SimulatedRoom(echo=Echo(-10, -1))
+    for echo in (Echo(-10, -1), Echo(-10, 0, decay_s=-0.1)):
+        with pytest.raises(ValueError, match="delay_ms and decay_s are 0 or more"):
+            SimulatedRoom(echo=echo)

@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from .format import BLOCK, RATE, Pcm16, Samples, amplitude, rms, soft_limit, to_pcm16
 
@@ -35,6 +36,8 @@ class Echo:
     """Level at the microphone against the level played; negative attenuates."""
     delay_ms: float
     """From the sample's being played to its being heard, 0 or more."""
+    decay_s: float = 0.0
+    """How long the room takes to swallow it, down by 60 dB; 0: it is heard once."""
 
 
 def speech_level(speech: Samples) -> float:
@@ -46,6 +49,21 @@ def speech_level(speech: Samples) -> float:
     loudest = power.max(initial=0.0)
     active = power[power >= loudest * 10 ** (_ACTIVE_DB / 10)]
     return float(np.sqrt(active.mean())) if loudest else 0.0
+
+
+def _reverberation(decay_s: float, seed: int) -> npt.NDArray[np.float64]:
+    """An impulse response of energy one: the sound itself, and noise of as much energy that dies away."""
+    if not decay_s:
+        return np.ones(1)
+    times = np.arange(1, round(decay_s * RATE)) / RATE
+    tail = np.random.default_rng(seed).standard_normal(len(times)) * amplitude(-60.0) ** (times / decay_s)
+    response = np.concatenate(([1.0], tail / np.sqrt(np.square(tail).sum())))
+    return np.asarray(response / np.sqrt(2.0))
+
+
+def _fast_length(samples: int) -> int:
+    """The next power of two, of which Fourier transforms are quick."""
+    return 1 << (samples - 1).bit_length()
 
 
 class SimulatedRoom:
@@ -70,12 +88,16 @@ class SimulatedRoom:
         Raises:
             ValueError: The noise is empty or silent, or the echo comes before its sound.
         """
-        if echo is not None and echo.delay_ms < 0:
-            raise ValueError(f"an echo's delay_ms is 0 or more, not {echo.delay_ms:g}")
-        delay = 0 if echo is None else round(echo.delay_ms * RATE / 1000)
-        self._echo_gain = 0.0 if echo is None else amplitude(echo.gain_db)
-        self._played = np.zeros(delay + BLOCK, dtype=np.float32)
+        if echo is not None and min(echo.delay_ms, echo.decay_s) < 0:
+            raise ValueError(f"an echo's delay_ms and decay_s are 0 or more, unlike those of {echo}")
         self._random = np.random.default_rng(seed)
+        response = (
+            np.zeros(1) if echo is None else amplitude(echo.gain_db) * _reverberation(echo.decay_s, seed)
+        )
+        self._tail = len(response) - 1
+        self._response = np.fft.rfft(response, _fast_length(self._tail + BLOCK))
+        delay = 0 if echo is None else round(echo.delay_ms * RATE / 1000)
+        self._played = np.zeros(self._tail + delay + BLOCK, dtype=np.float32)
         self._noise: Samples | None = None
         self._noise_position = 0
         if noise is not None:
@@ -117,12 +139,18 @@ class SimulatedRoom:
         self._played[:-BLOCK] = self._played[BLOCK:]
         self._played[-BLOCK:] = loudspeaker
         air = self._spoken() + self._noise_block()
-        microphone = air + self._echo_gain * self._played[:BLOCK]
+        microphone = air + self._echo()
         soft_limit(microphone)
         air += amplitude(_BYSTANDER_LOUDSPEAKER_DB) * loudspeaker
         soft_limit(air)
         self.bystander_block = air
         return to_pcm16(microphone)
+
+    def _echo(self) -> Samples:
+        played = self._played[: self._tail + BLOCK]
+        size = _fast_length(len(played))
+        echo = np.fft.irfft(np.fft.rfft(played, size) * self._response, size)[self._tail : len(played)]
+        return echo.astype(np.float32)
 
     def _spoken(self) -> Samples:
         block = np.zeros(BLOCK, dtype=np.float32)

@@ -75,6 +75,7 @@ class SimulatedRoom:
         echo: Echo | None = None,
         noise: Samples | None = None,
         snr_db: float = 20.0,
+        partner_db: float = PARTNER_DB,
         seed: int = 0,
     ) -> None:
         """Furnish the room.
@@ -83,6 +84,7 @@ class SimulatedRoom:
             echo: None: the microphone hears nothing of the loudspeaker.
             noise: Goes on all the time, in a loop, shape (n,). None: only the microphone's own tiny noise.
             snr_db: The partner's speech level (active-speech RMS) over the noise.
+            partner_db: That speech level at the microphone, in dBFS.
             seed: Of the microphone's own noise, and of where the loop begins.
 
         Raises:
@@ -98,13 +100,14 @@ class SimulatedRoom:
         self._response = np.fft.rfft(response, _fast_length(self._tail + BLOCK))
         delay = 0 if echo is None else round(echo.delay_ms * RATE / 1000)
         self._played = np.zeros(self._tail + delay + BLOCK, dtype=np.float32)
+        self._partner_db = partner_db
         self._noise: Samples | None = None
         self._noise_position = 0
         if noise is not None:
             level = rms(noise)
             if not level:
                 raise ValueError("the noise is silent, so no level makes it audible")
-            self._noise = np.asarray(noise * (amplitude(PARTNER_DB - snr_db) / level), dtype=np.float32)
+            self._noise = np.asarray(noise * (amplitude(partner_db - snr_db) / level), dtype=np.float32)
             self._noise_position = int(self._random.integers(len(noise)))
         self._speech: deque[Samples] = deque()
         self._speech_position = 0
@@ -115,10 +118,10 @@ class SimulatedRoom:
         """The partner says this from the next block on, or after what is being said.
 
         Args:
-            speech: Shape (n,), of any level: it is brought to `PARTNER_DB`.
+            speech: Shape (n,), of any level: it is brought to the partner's.
         """
         level = speech_level(speech)
-        gain = amplitude(PARTNER_DB) / level if level else 0.0
+        gain = amplitude(self._partner_db) / level if level else 0.0
         if len(speech):
             self._speech.append(np.asarray(speech * gain, dtype=np.float32))
 

@@ -1,0 +1,108 @@
+"""Is "stop" obeyed while the guide speaks, how fast, and what does it take its own words for?
+
+    python -m tests.benchmarks.stop --speech ../shared/speech --out DIR
+
+Everything happens in a simulated room with an echo that comes after 80 ms and dies away in 0.35 s, at several
+levels of the partner's voice over the echo's. Recordings of "stop" by people who are kept out of training are
+said at random moments of real narration; the time is from the word's end to zeros in the loudspeaker's
+samples, without the sound card's latency, which is some 50 ms. Then the guide speaks alone.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tests.benchmarks.progress import progress
+from tests.benchmarks.recognition import clips
+from tests.benchmarks.recognition.clips import Clip
+from tests.benchmarks.recognition.figures import Delays, Figure, Rate, Share
+from voice.audio.format import from_pcm16
+from voice.synthesis.errors import VoiceUnavailable
+
+from .acoustics import RATIOS, Acoustics
+from .alone import Alarms, narrate
+from .guide import Guide, Trial, narration_db
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_SEED = 1
+
+
+@click.command()
+@click.option("--speech", type=_FOLDER, required=True, help="Folder of the recordings.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the figures as JSON."
+)
+@click.option("--stops", type=click.IntRange(min=1), default=100, show_default=True, help="At each level.")
+@click.option(
+    "--hours",
+    type=click.FloatRange(min=0.01),
+    default=5.0,
+    show_default=True,
+    help="Of narration alone, in all.",
+)
+def main(*, speech: Path, out: Path | None, stops: int, hours: float) -> None:
+    """Print how many stops are obeyed, how fast, and what is heard that nobody said."""
+    try:
+        noise = from_pcm16(clips.kitchen(speech))
+        said = _said(speech, stops)
+        level_db = narration_db()
+        found: dict[str, dict[str, Figure]] = {}
+        for acoustics in (Acoustics(None), *map(Acoustics, RATIOS)):
+            found[str(acoustics)] = _obeyed(acoustics, level_db, said)
+            _print(str(acoustics), found[str(acoustics)])
+        alone = [Acoustics(ratio, with_noise) for with_noise in (None, noise) for ratio in RATIOS]
+        heard: list[str] = []
+        for acoustics in alone:
+            with progress(f"alone, {acoustics}", hours * 3600 / len(alone)) as advance:
+                alarms = narrate(acoustics, level_db, hours / len(alone), _SEED, advance)
+            found.setdefault(str(acoustics), {}).update(_rates(alarms))
+            heard += [*alarms.urgent, *alarms.others]
+            _print(f"alone, {acoustics}", _rates(alarms))
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / "stop.json").write_text(
+                json.dumps(_as_json(found, heard), indent=1) + "\n", encoding="utf-8"
+            )
+    except (clips.SpeechError, VoiceUnavailable, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _said(speech: Path, count: int) -> list[Clip]:
+    """Recordings of people who are kept out of training, again from the first when there are no more."""
+    some = [clip for clip in clips.held_out(speech) if clip.said == "stop"]
+    return [some[number % len(some)] for number in range(count)]
+
+
+def _obeyed(acoustics: Acoustics, level_db: float, said: list[Clip]) -> dict[str, Figure]:
+    with ExitStack() as parts, progress(f"stop, {acoustics}", len(said)) as advance:
+        guide = Guide(acoustics, level_db, parts, _SEED)
+        trials: list[Trial] = []
+        for clip in said:
+            trials.append(guide.stop(clip, narrating=acoustics.ratio is not None))
+            advance(1)
+    delays = [trial.delay for trial in trials if trial.delay is not None]
+    found: dict[str, Figure] = {"obeyed": Share(len(delays), len(trials))}
+    if spread := Delays.of(delays):
+        found["word's end to silence"] = spread
+    return found
+
+
+def _rates(alarms: Alarms) -> dict[str, Figure]:
+    return {
+        "false stops an hour": Rate(len(alarms.urgent), alarms.hours),
+        "other commands an hour": Rate(len(alarms.others), alarms.hours),
+    }
+
+
+def _print(name: str, figures: dict[str, Figure]) -> None:
+    click.echo(f"{name:24}" + "".join(f"  {what}: {figure}" for what, figure in figures.items()))
+
+
+def _as_json(found: dict[str, dict[str, Figure]], heard: list[str]) -> dict[str, Any]:
+    figures = {name: {what: each.as_json() for what, each in some.items()} for name, some in found.items()}
+    return {"figures": figures, "heard": heard}

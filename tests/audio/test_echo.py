@@ -24,7 +24,7 @@ def through(played: Samples, microphone: Samples) -> Samples:
     for start in range(0, len(played) - BLOCK + 1, BLOCK):
         block = slice(start, start + BLOCK)
         heard = MicrophoneBlock(to_pcm16(microphone[block]), start / RATE, to_pcm16(played[block]))
-        clean.append(from_pcm16(canceller.clean(heard)))
+        clean.append(from_pcm16(canceller.clean(heard).samples))
     return np.concatenate(clean)
 
 

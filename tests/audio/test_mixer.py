@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.audio.earcons import beat_sound, earcon_sound
-from voice.audio.format import BLOCK, RATE, Samples
+from voice.audio.format import BLOCK, RATE, Samples, amplitude, rms
 from voice.audio.mixer import LOUDEST_LEVEL, Mixer
 from voice.session.actions import Earcon
 
@@ -224,6 +224,21 @@ def test_volume_glides_for_20_ms_even_when_changed_in_mid_glide() -> None:
     assert np.abs(np.diff(np.concatenate([up, down]))).max() < 0.005
     assert np.ptp(down[2 * BLOCK :]) == 0
     assert down[-1] == pytest.approx(0.5 * 10 ** (-16 / 20))
+
+
+def test_ducked_it_steps_back_and_comes_forward_again() -> None:
+    mixer = loud_mixer()
+    mixer.say(1, tone(500, 2.0))
+    before = rms(rendered(mixer, 50))
+    mixer.duck(True)
+    rendered(mixer, 2)
+    assert rms(rendered(mixer, 50)) == pytest.approx(before * amplitude(-15), rel=0.02)
+    mixer.volume(LOUDEST_LEVEL - 1)
+    rendered(mixer, 2)
+    assert rms(rendered(mixer, 20)) == pytest.approx(before * amplitude(-19), rel=0.02)
+    mixer.duck(False)
+    rendered(mixer, 2)
+    assert rms(rendered(mixer, 20)) == pytest.approx(before * amplitude(-4), rel=0.02)
 
 
 @pytest.mark.parametrize("level", [0, 6])

@@ -6,10 +6,12 @@ the next block.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from voice.audio.echo import EchoCanceller
+from voice.audio.alignment import AlignedCanceller
+from voice.audio.ducking import Ducking
 from voice.audio.exchange import MicrophoneBlock
+from voice.audio.near_end import NearEnd
 from voice.language import Commands
 from voice.recognition.listener import Listener
 from voice.recognition.own_voice import OwnVoice
@@ -36,17 +38,39 @@ ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
 """What the guide has asked for in a phase, so it is what will be said there more than anything else."""
 
 
+_URGENT_SPAN_S = 1.0
+"""Within so long before a stop is believed, somebody has to have said it."""
+_PHRASE_SPAN_S = 2.5
+"""The same of a phrase, which is known when silence has followed it."""
+
+
 class Ears:
     """Sound in, events out. A witness of the conversation it listens for."""
 
-    def __init__(self, recognizer: Recognizer, commands: CommandsInUse, state: State) -> None:
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        commands: CommandsInUse,
+        state: State,
+        duck: Callable[[bool], None] = lambda _: None,
+    ) -> None:
         """Listen for what can be said in `state`.
+
+        Args:
+            recognizer: Who listens.
+            commands: What can be said.
+            state: Of the session at first.
+            duck: Told when the narration is to step back, and when to come forward; on the thread that
+                listens.
 
         Raises:
             ModelError: The model can't be used.
         """
-        self._echo = EchoCanceller()
+        self._echo = AlignedCanceller()
+        self._near_end = NearEnd()
         self._own_voice = OwnVoice()
+        self._ducking = Ducking()
+        self._duck = duck
         self._audio_time = 0.0
         self._listener = Listener(recognizer)
         self._commands = commands
@@ -73,13 +97,30 @@ class Ears:
             self._taken_up = self._wanted
             self._expect()
         self._audio_time = block.at
-        return tuple(map(self._disowned, self._listener.hear(self._echo.clean(block))))
+        cleaned = self._echo.clean(block)
+        self._near_end.hear(cleaned, block.at)
+        events = tuple(map(self._disowned, self._listener.hear(cleaned.samples)))
+        self._step_back(known=bool(events))
+        return events
+
+    def _step_back(self, *, known: bool) -> None:
+        """Let the narration step back for who speaks, until it is `known` what was said."""
+        before = self._ducking.ducked
+        self._ducking.hear(self._near_end.speaks)
+        if known:
+            self._ducking.settle()
+        if self._ducking.ducked != before:
+            self._duck(self._ducking.ducked)
 
     def _disowned(self, event: Heard | NotUnderstood) -> Heard | NotUnderstood:
         """What the guide has said itself is no command."""
         if isinstance(event, Heard):
             urgent = event.intent.name in URGENT
-            if self._own_voice.explains(event.text, self._audio_time, urgent=urgent):
+            somebody = self._near_end.sounded(
+                self._audio_time - (_URGENT_SPAN_S if urgent else _PHRASE_SPAN_S)
+            )
+            heard_before = self._own_voice.explains(event.text, self._audio_time, urgent=urgent)
+            if not somebody or (heard_before and not (urgent and self._near_end.trusted)):
                 return NotUnderstood(RejectionReason.OWN_VOICE, event.text)
         return event
 

@@ -126,7 +126,7 @@ class _Live:
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
         self.inbox: _Inbox = queue.SimpleQueue()
-        self.ears = Ears(recognizer, CommandsInUse(spoken_in), state)
+        self.ears = Ears(recognizer, CommandsInUse(spoken_in), state, self.mixer.duck)
         # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
         self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))
         self._voice = parts.enter_context(Voice())

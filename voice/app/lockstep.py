@@ -69,7 +69,7 @@ class LockStepSession:
         clips = parts.enter_context(
             Prefetcher(parts.enter_context(Voice()), ClipCache(default_folder()), background=False)
         )
-        self._ears = Ears(recognizer, CommandsInUse(spoken_in), state)
+        self._ears = Ears(recognizer, CommandsInUse(spoken_in), state, mixer.duck)
         self.conversation = Conversation(
             state,
             spoken_in.prompts,

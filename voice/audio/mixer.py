@@ -30,6 +30,9 @@ FASTEST_TEMPO = 240.0
 _STEP_DB = 4.0
 """Loudness is heard in ratios: equal steps in decibels are equal steps to the ear."""
 
+_DUCKED = amplitude(-15.0)
+"""How far narration and earcons step back while somebody speaks: still there, and no longer in the way."""
+
 _BEAT_UNDER_SPEECH = 0.5
 _GLIDE = (0.5 - 0.5 * np.cos(np.linspace(0.0, math.pi, 2 * BLOCK))).astype(np.float32)
 """20 ms from one volume to the next."""
@@ -64,7 +67,8 @@ class Mixer:
         self._utterance: _Utterance | None = None
         self._earcons: deque[Samples] = deque()
         self._earcon_position = 0
-        self._gain = _gain(FIRST_LEVEL)
+        self._gain = self._wanted_gain = _gain(FIRST_LEVEL)
+        self._ducked = False
         self._glide: Samples | None = None
         self._glide_position = 0
         self._last_sample = 0.0
@@ -133,7 +137,14 @@ class Mixer:
         """
         if not 1 <= level <= LOUDEST_LEVEL:
             raise ValueError(f"a volume is a level from 1 to {LOUDEST_LEVEL}, not {level}")
-        self._commands.append(partial(self._glide_to, _gain(level)))
+        self._commands.append(partial(self._set_volume, _gain(level)))
+
+    def duck(self, ducked: bool) -> None:
+        """Step back while somebody speaks, or come forward again; narration and earcons do, the beat stays.
+
+        May be called by a third thread: it changes nothing but the queue of commands.
+        """
+        self._commands.append(partial(self._set_ducked, ducked))
 
     @property
     def speaking(self) -> int | None:
@@ -202,7 +213,17 @@ class Mixer:
                 self._first_beat, self._beat_number = self._now, 0
         self._tempo = tempo
 
-    def _glide_to(self, gain: float) -> None:
+    def _set_volume(self, gain: float) -> None:
+        self._wanted_gain = gain
+        self._glide_to_wanted()
+
+    def _set_ducked(self, ducked: bool) -> None:
+        if ducked != self._ducked:
+            self._ducked = ducked
+            self._glide_to_wanted()
+
+    def _glide_to_wanted(self) -> None:
+        gain = self._wanted_gain * (_DUCKED if self._ducked else 1.0)
         self._glide = self._gain + (gain - self._gain) * _GLIDE
         self._glide_position = 0
 

@@ -85,7 +85,7 @@ def narrate(
     finished: list[int] = []
     sound = LockStep(mixer, blocks, finished.append, room)
     recognizer, state = Recognizer(BUILT_IN), at_work()
-    ears = Ears(recognizer, CommandsInUse(language(recognizer)), state)
+    ears = Ears(recognizer, CommandsInUse(language(recognizer)), state, mixer.duck)
     urgent, others, disowned = list[str](), list[str](), 0
     with ExitStack() as parts:
         voice = parts.enter_context(Voice())

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from voice.audio.alignment import AlignedCanceller
+from voice.audio.exchange import MicrophoneBlock
+from voice.audio.format import BLOCK, RATE, Samples, from_pcm16, rms, to_pcm16
+from voice.audio.room import Echo, SimulatedRoom
+
+from .test_echo import decibels, speechlike
+
+
+def cleaned(played: Samples, *rooms: SimulatedRoom) -> tuple[Samples, Samples]:
+    """The microphone before and after; the rooms take turns, each for an equal part."""
+    canceller, before, after = AlignedCanceller(), [], []
+    blocks = played[: len(played) // BLOCK * BLOCK].reshape(-1, BLOCK)
+    for number, block in enumerate(blocks):
+        heard = rooms[number * len(rooms) // len(blocks)].step(block)
+        before.append(from_pcm16(heard))
+        taken = canceller.clean(MicrophoneBlock(heard, number * BLOCK / RATE, to_pcm16(block)))
+        after.append(from_pcm16(taken.samples))
+    return np.concatenate(before), np.concatenate(after)
+
+
+@pytest.mark.parametrize("delay_ms", [10.0, 150.0, 300.0, 800.0])
+def test_an_echo_of_any_delay_is_taken_out(delay_ms: float) -> None:
+    played = speechlike(14.0, seed=1)
+    before, after = cleaned(played, SimulatedRoom(echo=Echo(-6.0, delay_ms, 0.35), seed=3))
+    settled = slice(10 * RATE, 14 * RATE)
+    assert decibels(after[settled]) < decibels(before[settled]) - 20
+
+
+@pytest.mark.parametrize(("first_ms", "then_ms"), [(80.0, 110.0), (60.0, 500.0), (400.0, 90.0)])
+def test_another_delay_is_learned_anew(first_ms: float, then_ms: float) -> None:
+    rooms = [SimulatedRoom(echo=Echo(-6.0, delay, 0.35), seed=3) for delay in (first_ms, then_ms)]
+    before, after = cleaned(speechlike(32.0, seed=1), *rooms)
+    for settled in (slice(10 * RATE, 16 * RATE), slice(26 * RATE, 32 * RATE)):
+        assert decibels(after[settled]) < decibels(before[settled]) - 20
+
+
+def test_without_an_echo_the_microphone_is_heard_as_it_is() -> None:
+    room = SimulatedRoom()
+    room.speak(speechlike(6.0, seed=9))
+    before, after = cleaned(np.zeros(6 * RATE, dtype=np.float32), room)
+    assert rms(after - before) < 1e-4

@@ -1,0 +1,62 @@
+"""Whether somebody else sounds besides the loudspeaker: near-end speech, told by the level above the echo.
+
+Pure: told what the echo canceller has left of each block, and what it expected to leave. What the guide says
+itself stays within a few decibels of that, however loud it is; what a person says does not.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from .echo import Cleaned
+
+NEAR_END_DB = 8.0
+"""Above the echo that was to be expected: somebody else. Of narration alone no 100 ms came above 3.4 dB, or 7
+from a loudspeaker that distorts; every "stop" of 15 people came above 9.9, 12 dB under the echo as they were
+(simulated room, decay 0.35 s)."""
+_WINDOW = 10
+"""Blocks that are looked at together: as long as a sound of speech."""
+_REMEMBERED = 300
+"""Blocks: as long as a phrase, and the silence that ends it."""
+_FLOOR = 1e-7
+"""Power of the quietest echo that is reckoned with: below, a microphone's own noise is louder."""
+_NOISE_WINDOW = 300
+"""Blocks of which the quietest is noise: nobody speaks three seconds without a pause."""
+_TRUSTED_BLOCKS = 100
+"""So much echo has to have been taken out before the canceller is known to work in this room."""
+_TAKEN = 10.0
+"""How much more echo has to be taken out than left in those."""
+
+
+class NearEnd:
+    """Remembers for a few seconds when somebody else sounded."""
+
+    def __init__(self) -> None:
+        self._left: deque[float] = deque(maxlen=_WINDOW)
+        self._echo: deque[float] = deque(maxlen=_WINDOW)
+        self._over: deque[tuple[float, bool]] = deque(maxlen=_REMEMBERED)
+        self._levels: deque[float] = deque(maxlen=_NOISE_WINDOW)
+        self._explained = 0
+        self.speaks = False
+        """Whether somebody sounds right now, over the echo and over what noise goes on all the time."""
+
+    def hear(self, cleaned: Cleaned, at: float) -> None:
+        """Listen on to 10 ms that began at this audio time."""
+        self._left.append(cleaned.left)
+        self._echo.append(max(cleaned.echo_left, _FLOOR))
+        left, echo = sum(self._left), sum(self._echo)
+        over = left > echo * 10 ** (NEAR_END_DB / 10)
+        self._levels.append(left)
+        self.speaks = left > (echo + min(self._levels)) * 10 ** (NEAR_END_DB / 10)
+        self._over.append((at, over))
+        if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
+            self._explained += 1
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the canceller has proved that it works: that most of an echo goes, as it expects."""
+        return self._explained >= _TRUSTED_BLOCKS
+
+    def sounded(self, since: float) -> bool:
+        """Whether somebody else has sounded since that audio time."""
+        return any(over for at, over in self._over if at >= since)

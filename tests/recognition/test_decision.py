@@ -61,11 +61,16 @@ def test_other_words_or_none_break_the_hold() -> None:
 
 @pytest.mark.parametrize(
     ("text", "phrase"),
+    [("stop stop stop", "stop"), ("stop that", "stop that"), ("ouch that hurts", "that hurts")],
+)
+def test_what_begins_with_an_urgent_phrase_needs_no_longer_hold(text: str, phrase: str) -> None:
+    assert verdicts(partial(1.0, text), partial(1.24, text)) == [Accepted(phrase, 1.24, urgent=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
     [
         ("[unk] stop", "stop"),
-        ("stop stop stop", "stop"),
-        ("stop that", "stop that"),
-        ("ouch that hurts", "that hurts"),
         ("[unk] that that hurts", "that hurts"),
         ("no no stop", "stop"),
         ("next stop", "stop"),
@@ -74,7 +79,9 @@ def test_other_words_or_none_break_the_hold() -> None:
     ],
 )
 def test_what_may_come_before_an_urgent_phrase(text: str, phrase: str) -> None:
-    assert verdicts(partial(1.0, text), partial(1.24, text)) == [Accepted(phrase, 1.24, urgent=True)]
+    early = [partial(1.0, text), partial(1.24, text), partial(1.4, text)]
+    assert verdicts(*early) == []
+    assert verdicts(*early, partial(1.48, text)) == [Accepted(phrase, 1.48, urgent=True)]
 
 
 @pytest.mark.parametrize("text", ["stop [unk]", "stop next", "hurts", "that"])

@@ -39,7 +39,14 @@ from tests.benchmarks.recognition.listening import (
 )
 from tests.benchmarks.recognition.scoring import Heard, Rules, score
 from voice.language import Commands
-from voice.recognition.decision import HOLD_S, QUIET_S, UNHURRIED_HOLD_S, WORD_BONUS, Decision
+from voice.recognition.decision import (
+    AFTER_OTHERS_HOLD_S,
+    HOLD_S,
+    QUIET_S,
+    UNHURRIED_HOLD_S,
+    WORD_BONUS,
+    Decision,
+)
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
 from voice.resources import folder
@@ -50,6 +57,7 @@ from .hearing import CHOSEN, REPORTED, acts_on_two, half, hear, long_phrases, st
 
 HOLDS = (0.0, 0.08, 0.16, 0.24, 0.32, 0.4)
 UNHURRIED_HOLDS = (0.24, 0.32, 0.4, 0.48, 0.56, 0.64)
+AFTER_OTHERS_HOLDS = (0.24, 0.32, 0.4, 0.48, 0.56)
 WORD_BONUSES = (0.0, 1.0, 2.0, 3.0, 4.0)
 QUIETS = (0.16, 0.32, 0.5, 0.8)
 GROUPS = ("like stop and start", "like other commands", "narration's own", "of people who talk")
@@ -71,6 +79,14 @@ def holds() -> Mapping[str, Believes]:
 def unhurried_holds() -> Mapping[str, Believes]:
     """UNHURRIED_HOLD_S."""
     return {_held(hold, UNHURRIED_HOLD_S): partial(ByRule, hold=hold) for hold in UNHURRIED_HOLDS}
+
+
+def after_others_holds() -> Mapping[str, Believes]:
+    """AFTER_OTHERS_HOLD_S."""
+    return {
+        _held(hold, AFTER_OTHERS_HOLD_S): _with(partial(Decision, after_others_hold=hold))
+        for hold in AFTER_OTHERS_HOLDS
+    }
 
 
 def word_bonuses() -> Mapping[str, Believes]:
@@ -152,6 +168,7 @@ def _print_all(ear: EarProcess, clips: Sequence[Clip], noisy: Sequence[Clip], kn
         counts = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
         click.echo(f"{name}: {counts}; stop {len(stops(clips, name))}")
     _print("HOLD_S, hands at work", heard, usual, holds())
+    _print("AFTER_OTHERS_HOLD_S", heard, usual, after_others_holds())
     _print("acceptance", heard, usual, acceptances())
     _print("UNHURRIED_HOLD_S", heard, usual, unhurried_holds())
     _print_said(ear, while_choosing(known), "UNHURRIED_HOLD_S: starts", starts, unhurried_holds())

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from voice.app.ears import ASKED_FOR
+from voice.app.hearing import ASKED_FOR
 from voice.app.lockstep import LockStepSession
 from voice.audio.room import Echo, SimulatedRoom
 from voice.language import Commands, Language

@@ -24,7 +24,7 @@ from typing import IO
 import numpy as np
 import pytest
 
-from tests.audio.card import sound_card
+from tests.audio.card import server, sound_card
 from tests.audio.test_card import found_at
 from voice.audio.format import RATE, Samples, amplitude, from_pcm16
 from voice.audio.wav import write
@@ -70,7 +70,10 @@ class Room:
         self._last_sound = 0.0
         self._played: list[Samples] = []
         self._played_at: list[float] = []
-        self._hiss = self._start("paplay", "-d", "user", str(words / "hiss.wav"))
+        self._open()
+
+    def _open(self) -> None:
+        self._hiss = self._start("paplay", "-d", "user", str(self._words / "hiss.wav"))
         self._recorder = self._start(
             *("parecord", "--raw", "-d", "speaker.monitor", "--format=s16le", "--channels=1"),
             *(f"--rate={RATE}", "--latency-msec=20"),
@@ -125,8 +128,16 @@ class Room:
         with socket.socket(socket.AF_UNIX) as line:
             line.connect(f"{self.environment['PULSE_RUNTIME_PATH']}/native")
             of_the_peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-        server, _, _ = struct.unpack("3i", of_the_peer)
-        os.kill(server, signal.SIGKILL)
+        daemon, _, _ = struct.unpack("3i", of_the_peer)
+        os.kill(daemon, signal.SIGKILL)
+
+    @contextmanager
+    def revived(self) -> Iterator[None]:
+        """The sound server is there again."""
+        self.leave()
+        with server(self.environment):
+            self._open()
+            yield
 
     def leave(self) -> None:
         for process in (self._hiss, self._recorder):
@@ -304,7 +315,7 @@ def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide_at_work: G
     assert len(guide.room.streams(guide.process.pid)) == 2
 
 
-def test_a_sound_server_that_dies_pauses_the_massage(guide_at_work: Guide) -> None:
+def test_a_sound_server_that_dies_pauses_the_massage_until_it_is_back(guide_at_work: Guide) -> None:
     guide = guide_at_work
     guide.room.dies()
     assert guide.awaits("  guide +I have lost the (microphone|loudspeaker)", 10.0)
@@ -316,7 +327,12 @@ def test_a_sound_server_that_dies_pauses_the_massage(guide_at_work: Guide) -> No
         "easeup: the loudspeaker is lost",
     ]
     assert guide.process.poll() is None
-    guide.ends_by(signal.SIGINT)
+    with guide.room.revived():
+        assert guide.awaits("  guide +The (microphone|loudspeaker) is back", 20.0), guide.talk
+        guide.falls_silent()
+        guide.hears("continue", "carry-on")
+        assert guide.awaits("  phase +guiding", 5.0)
+        guide.ends_by(signal.SIGINT)
 
 
 def test_a_service_is_ended_by_sigterm(guide: Guide) -> None:

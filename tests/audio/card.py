@@ -45,6 +45,13 @@ def sound_card(folder: Path, rate: int = 48_000) -> Iterator[dict[str, str]]:
         "PULSE_COOKIE": str(home / "cookie"),
         "PULSE_SERVER": f"unix:{run}/native",
     }
+    with server(environment, rate):
+        yield environment
+
+
+@contextmanager
+def server(environment: dict[str, str], rate: int = 48_000) -> Iterator[None]:
+    """Run PulseAudio with the card on it; again, if the one before has died."""
     with (
         _in_real_time(),
         subprocess.Popen(
@@ -52,11 +59,11 @@ def sound_card(folder: Path, rate: int = 48_000) -> Iterator[dict[str, str]]:
         ) as daemon,
     ):
         assert daemon.stdin is not None
-        daemon.stdin.write(_CARD.format(run=run, rate=rate))
+        daemon.stdin.write(_CARD.format(run=environment["XDG_RUNTIME_DIR"], rate=rate))
         daemon.stdin.close()
         try:
             _await_source(environment)
-            yield environment
+            yield
         finally:
             daemon.terminate()
 

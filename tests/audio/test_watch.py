@@ -18,9 +18,11 @@ def test_half_a_second_without_a_callback_is_the_loss_of_both() -> None:
     assert watch.observe(10.49, 500, 0.0) == ()
     assert watch.observe(10.5, 500, 0.0) == (Failed(Part.MICROPHONE), Failed(Part.LOUDSPEAKER))
     assert watch.failed == BOTH
+    assert watch.stalled
     assert watch.observe(11.0, 500, 0.0) == ()
     assert watch.observe(11.1, 501, 0.0) == (Recovered(Part.MICROPHONE), Recovered(Part.LOUDSPEAKER))
     assert watch.observe(11.2, 511, 0.0) == ()
+    assert not watch.stalled
 
 
 def test_three_seconds_of_digital_zeros_are_the_loss_of_the_microphone() -> None:

@@ -16,6 +16,7 @@ from voice.session.lines import Line, Prompt
 from voice.synthesis.errors import VoiceUnavailable
 from voice.synthesis.speech import Voice
 
+from . import settings
 from .opening import first_state, language
 from .vocabulary import CommandsInUse
 
@@ -41,10 +42,11 @@ def examine(model: Path | None) -> tuple[Finding, ...]:
     Raises:
         DocumentError: A bundled file has problems.
     """
+    remembered = settings.load()
     return (
         _looked_at("voice", _voice),
-        _looked_at("microphone", lambda: str(find_device(None, "input")["name"])),
-        _looked_at("loudspeaker", lambda: str(find_device(None, "output")["name"])),
+        _looked_at("microphone", lambda: str(find_device(remembered.microphone, "input")["name"])),
+        _looked_at("loudspeaker", lambda: str(find_device(remembered.loudspeaker, "output")["name"])),
         *_ears(model),
     )
 

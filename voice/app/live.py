@@ -12,10 +12,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from voice.audio.devices import Device, SoundUnavailable
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK_SECONDS
 from voice.audio.mixer import Mixer
@@ -31,10 +32,12 @@ from voice.synthesis.errors import VoiceUnavailable
 from voice.synthesis.prefetch import Prefetcher
 from voice.synthesis.speech import Voice
 
+from . import settings
 from .chronicle import Chronicle
 from .conversation import Conversation
 from .ears import Ears
 from .foresight import upcoming
+from .hearing import Hearing
 from .opening import first_state, language
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
@@ -47,6 +50,8 @@ _LAG_S = 0.5
 """What the ears may hang behind the microphone."""
 _TRY_VOICE_S = 5.0
 """How often a voice that is lost is tried again."""
+_TRY_SOUND_S = 2.0
+"""How often devices that are lost are opened again."""
 _GOODBYE_S = 2.0
 
 
@@ -66,8 +71,8 @@ def run_live(
     model: Path,
     *,
     seed: int,
-    microphone: Path | None = None,
-    loudspeaker: Path | None = None,
+    microphone: Device | Path = None,
+    loudspeaker: Device | Path = None,
     tell: Callable[[Entry], object] | None = None,
     complain: Callable[[str], object],
 ) -> None:
@@ -77,8 +82,8 @@ def run_live(
         chosen: The routine that "start" alone begins.
         model: Folder of the recognition model.
         seed: Draws the wordings.
-        microphone: A sound file that is heard instead of the microphone.
-        loudspeaker: A WAV to write instead of playing.
+        microphone: A device, or a sound file that is heard instead.
+        loudspeaker: A device, or a WAV to write instead of playing.
         tell: Given each entry of the record as it begins.
         complain: Given one line when a part fails.
 
@@ -126,12 +131,15 @@ class _Live:
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
         self.inbox: _Inbox = queue.SimpleQueue()
-        self.ears = Ears(recognizer, CommandsInUse(spoken_in), state, self.mixer.duck)
+        hearing = Hearing(recognizer, self.mixer.duck, settings.load().delay_s)
+        self.ears = Ears(hearing, CommandsInUse(spoken_in), state)
         # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
         self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))
         self._voice = parts.enter_context(Voice())
         self._clips = parts.enter_context(Prefetcher(self._voice, ClipCache(default_folder())))
         self._voice_tried = 0.0
+        self._sound_tried = 0.0
+        self._mending: threading.Thread | None = None
         self._lags = False
         self._record = Record()
         self._speaker = RoomSpeaker(
@@ -172,6 +180,19 @@ class _Live:
             return
         self.inbox.put(Recovered(Part.VOICE))
 
+    def _try_sound(self, stream: DuplexStream, now: float) -> None:
+        """Open the devices anew; that they are back is noticed by the sound that flows."""
+        if self._mending is not None and self._mending.is_alive():
+            return
+        self._sound_tried = now
+
+        def mend() -> None:
+            with suppress(SoundUnavailable):
+                stream.reopen()
+
+        self._mending = threading.Thread(target=mend, name="mending", daemon=True)
+        self._mending.start()
+
     def loop(self, stream: DuplexStream) -> None:
         """Handle every event in its turn, for ever."""
         self._handle(Opened())
@@ -204,6 +225,8 @@ class _Live:
         if Part.VOICE in failed and now - self._voice_tried >= _TRY_VOICE_S:
             self._voice_tried = now
             self._speaking.submit(self._try_voice)
+        if stream.stalled and now - self._sound_tried >= _TRY_SOUND_S:
+            self._try_sound(stream, now)
         if self._conversation.state.phase.name is PhaseName.CHOOSING:
             self._record.forget_what_is_over()
 
@@ -228,7 +251,7 @@ class _Live:
 def _told(change: Failed | Recovered) -> str:
     if isinstance(change, Recovered):
         return f"the {change.part} is back"
-    return f"the {change.part} is lost; if it does not come back by itself, end easeup and start it again"
+    return f"the {change.part} is lost; reconnect it, and easeup takes it up again"
 
 
 class _Listening:

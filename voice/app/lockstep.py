@@ -23,6 +23,7 @@ from voice.synthesis.speech import Voice
 from .chronicle import Chronicle
 from .conversation import Conversation
 from .ears import Ears
+from .hearing import Hearing
 from .opening import first_state, language
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
@@ -69,7 +70,7 @@ class LockStepSession:
         clips = parts.enter_context(
             Prefetcher(parts.enter_context(Voice()), ClipCache(default_folder()), background=False)
         )
-        self._ears = Ears(recognizer, CommandsInUse(spoken_in), state, mixer.duck)
+        self._ears = Ears(Hearing(recognizer, mixer.duck), CommandsInUse(spoken_in), state)
         self.conversation = Conversation(
             state,
             spoken_in.prompts,

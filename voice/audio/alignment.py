@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 
+import numpy as np
+
 from .delay import LONGEST_S, DelayEstimator
 from .echo import Cleaned, EchoCanceller
 from .exchange import MicrophoneBlock
-from .format import BLOCK_SECONDS, Pcm16
+from .format import BLOCK, BLOCK_SECONDS, Pcm16
 
 _WITHIN_REACH_S = 0.2
 """A delay up to this needs no alignment: the canceller reaches twice as far, for the reverberation."""
@@ -25,14 +27,22 @@ _MOVED_S = 0.004
 class AlignedCanceller:
     """An echo canceller for any delay."""
 
-    def __init__(self) -> None:
+    def __init__(self, delay_s: float | None = None) -> None:
+        """Make one that begins with a delay that was found before, if any; it may have become another."""
         self._canceller = EchoCanceller()
         self._estimator = DelayEstimator()
-        self._played: deque[Pcm16] = deque(maxlen=round(LONGEST_S / BLOCK_SECONDS) + 1)
-        self._late = 0
+        nothing = np.zeros(BLOCK, dtype=np.int16)
+        blocks = round(LONGEST_S / BLOCK_SECONDS) + 1
+        self._played: deque[Pcm16] = deque([nothing] * blocks, maxlen=blocks)
+        self._late = _late(delay_s or 0.0)
         """Blocks by which the canceller is given later what was played."""
-        self._learned: float | None = None
+        self._learned = delay_s
         """The delay that was known when the canceller last began anew."""
+
+    @property
+    def delay_s(self) -> float | None:
+        """From a sound's being played to its being heard; None until it is known."""
+        return self._learned
 
     def clean(self, block: MicrophoneBlock) -> Cleaned:
         """The block without the echo of what has been played."""
@@ -41,12 +51,15 @@ class AlignedCanceller:
         seconds = self._estimator.seconds
         if seconds is not None and (self._learned is None or abs(seconds - self._learned) > _MOVED_S):
             self._learn_anew(seconds)
-        played = self._played[-1 - min(self._late, len(self._played) - 1)]
-        return self._canceller.clean(replace(block, played=played))
+        return self._canceller.clean(replace(block, played=self._played[-1 - self._late]))
 
     def _learn_anew(self, seconds: float) -> None:
         first, self._learned = self._learned is None, seconds
-        late = round((seconds - _MARGIN_S) / BLOCK_SECONDS) if seconds > _WITHIN_REACH_S else 0
+        late = _late(seconds)
         if late != self._late or not first:  # what it has found by itself until now is right
             self._late = late
             self._canceller = EchoCanceller()
+
+
+def _late(seconds: float) -> int:
+    return round((seconds - _MARGIN_S) / BLOCK_SECONDS) if seconds > _WITHIN_REACH_S else 0

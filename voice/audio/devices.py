@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -36,6 +37,38 @@ def portaudio() -> ModuleType:
     return module
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A device that is there."""
+
+    number: int
+    name: str
+    hears: bool
+    """Whether it is a microphone."""
+    plays: bool
+    """Whether it is a loudspeaker."""
+
+
+def devices() -> tuple[Found, ...]:
+    """All devices, in the order of their numbers.
+
+    Raises:
+        SoundUnavailable: PortAudio isn't installed, or can't start; there is none.
+    """
+    found = tuple(
+        Found(
+            int(each["index"]),
+            str(each["name"]),
+            int(each["max_input_channels"]) > 0,
+            int(each["max_output_channels"]) > 0,
+        )
+        for each in portaudio().query_devices()
+    )
+    if not found:
+        raise SoundUnavailable("there is no sound device; connect one, or start the sound server")
+    return found
+
+
 def find_device(device: Device, kind: str) -> Mapping[str, Any]:
     """What PortAudio knows of an "input" or "output" device: its "name", "default_samplerate" and more.
 
@@ -52,9 +85,20 @@ def find_device(device: Device, kind: str) -> Mapping[str, Any]:
                 f"no {what} found; connect one, or choose one in the system's sound settings"
             ) from error
         raise SoundUnavailable(
-            f"no {what} called {device!r} ({_one_line(error)}); `python -m sounddevice` lists the devices"
+            f"no {what} called {device!r} ({_one_line(error)}); `easeup devices` lists what there is"
         ) from error
     return found
+
+
+def full_name(device: Device, kind: str) -> str:
+    """By which a device is found again: its number changes when others come and go.
+
+    Raises:
+        SoundUnavailable: There is none.
+    """
+    found = find_device(device, kind)
+    # Windows has every device several times, once for each of its ways to sound.
+    return f"{found['name']}, {portaudio().query_hostapis(found['hostapi'])['name']}"
 
 
 def refusal(error: Exception) -> SoundUnavailable:

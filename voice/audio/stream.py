@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +73,8 @@ class DuplexStream:
         self._microphone = microphone
         self._loudspeaker = loudspeaker
         self._stream: Any = None
+        self._open_stream: Callable[..., Any] | None = None
+        self._opening = threading.Lock()
         self._file_loudspeaker: FileLoudspeaker | None = None
         self._microphone_block = np.zeros(BLOCK, dtype=np.int16)
         self._loudspeaker_block = np.zeros(BLOCK, dtype=np.float32)
@@ -101,6 +104,33 @@ class DuplexStream:
         """
         return self._watch.observe(now, self._callbacks, self._zeros / self.rate)
 
+    @property
+    def stalled(self) -> bool:
+        """Whether no sound flows any more, and only `reopen` can help."""
+        return self._watch.stalled
+
+    def reopen(self) -> None:
+        """Open the devices anew after they were lost; takes seconds, so not on a thread that others wait for.
+
+        Raises:
+            SoundUnavailable: They are not there yet.
+        """
+        sounddevice = portaudio()
+        with self._opening:
+            if self._open_stream is None:
+                return  # closed meanwhile
+            self._close_devices(abruptly=True)
+            # It lists the devices only once, when it starts; there is no public way to start it again.
+            with suppress(
+                sounddevice.PortAudioError
+            ):  # as it may have been left, if it didn't start the last time
+                sounddevice._terminate()  # noqa: SLF001
+            try:
+                sounddevice._initialize()  # noqa: SLF001
+            except sounddevice.PortAudioError as error:
+                raise refusal(error) from error
+            self._start(sounddevice, self._open_stream)
+
     def __enter__(self) -> DuplexStream:
         """Open the devices and wait until sound flows.
 
@@ -110,7 +140,8 @@ class DuplexStream:
         """
         try:
             sounddevice = portaudio()
-            self._start(sounddevice, self._opener(sounddevice))
+            self._open_stream = self._opener(sounddevice)
+            self._start(sounddevice, self._open_stream)
         except BaseException:
             self._close(abruptly=True)
             raise
@@ -223,7 +254,12 @@ class DuplexStream:
             self._flows.set()
 
     def _close(self, *, abruptly: bool) -> None:
-        self._close_devices(abruptly=abruptly)
+        # One that hangs while it opens the devices must not keep the program from ending.
+        opens_not = self._opening.acquire(timeout=_START_SECONDS)
+        self._open_stream = None
+        if opens_not:
+            self._close_devices(abruptly=abruptly)
+            self._opening.release()
         if self._file_loudspeaker is not None:
             self._file_loudspeaker.close()
 

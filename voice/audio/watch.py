@@ -20,6 +20,8 @@ class Watch:
         self._callbacks: int | None = None
         self._moved_at = 0.0
         self._failed: frozenset[Part] = frozenset()
+        self.stalled = False
+        """Whether the stream itself stands still, so that nothing but opening it anew can bring it back."""
 
     @property
     def failed(self) -> frozenset[Part]:
@@ -40,7 +42,8 @@ class Watch:
         if callbacks != self._callbacks:
             self._callbacks = callbacks
             self._moved_at = now
-        if now - self._moved_at >= STALL_SECONDS:
+        self.stalled = now - self._moved_at >= STALL_SECONDS
+        if self.stalled:
             failed = self._parts
         elif zeros_seconds >= ZEROS_SECONDS:
             failed = self._parts & {Part.MICROPHONE}

@@ -1,6 +1,6 @@
 """The commands, nothing else: what they take, what they print and how they end."""
 
-from . import doctor, guiding, models, rehearsing, routines, training
+from . import devices, doctor, guiding, models, rehearsing, routines, training
 from .group import main
 
-__all__ = ["doctor", "guiding", "main", "models", "rehearsing", "routines", "training"]
+__all__ = ["devices", "doctor", "guiding", "main", "models", "rehearsing", "routines", "training"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from .devices import chosen_device
 from .group import ENVIRONMENT_PROBLEM, complain, easeup, model_folder, model_option, plainly
 from .rehearsing import rehearse_instead
 
@@ -16,6 +17,8 @@ from .rehearsing import rehearse_instead
 @easeup.command(short_help="Listen and guide.")
 @click.argument("routine", required=False)
 @model_option
+@click.option("--microphone", help="Another one this time: its number or a part of its name.")
+@click.option("--loudspeaker", help="Another one this time. `easeup devices` lists and remembers them.")
 @click.option(
     "--microphone-file",
     type=click.Path(path_type=Path),
@@ -26,8 +29,13 @@ from .rehearsing import rehearse_instead
     type=click.Path(path_type=Path),
     help="Write a WAV instead of playing.",
 )
-def run(
-    routine: str | None, model: Path | None, microphone_file: Path | None, loudspeaker_file: Path | None
+def run(  # noqa: PLR0917 - click gives them by name
+    routine: str | None,
+    model: Path | None,
+    microphone: str | None,
+    loudspeaker: str | None,
+    microphone_file: Path | None,
+    loudspeaker_file: Path | None,
 ) -> None:
     """Listen and guide, until Ctrl-C.
 
@@ -56,8 +64,8 @@ def run(
                 chosen,
                 folder,
                 seed=secrets.randbelow(2**31),
-                microphone=microphone_file,
-                loudspeaker=loudspeaker_file,
+                microphone=microphone_file or chosen_device(microphone, "microphone"),
+                loudspeaker=loudspeaker_file or chosen_device(loudspeaker, "loudspeaker"),
                 tell=lambda entry: click.echo(line(entry)),
                 complain=complain,
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
 
-from voice.app.ears import ASKED_FOR
+from voice.app.hearing import ASKED_FOR
 from voice.language import Commands, Language, Vocabulary
 from voice.recognition.decision import HOLD_S, Accepted, Decision
 from voice.recognition.hypothesis import Hypothesis

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from tests.benchmarks.recognition.narration import texts
 from voice.app.conversation import Turned
 from voice.app.ears import Ears
+from voice.app.hearing import Hearing
 from voice.app.opening import first_state, language
 from voice.app.vocabulary import CommandsInUse
 from voice.audio.exchange import LockStep, MicrophoneBlock
@@ -85,7 +86,8 @@ def narrate(
     finished: list[int] = []
     sound = LockStep(mixer, blocks, finished.append, room)
     recognizer, state = Recognizer(BUILT_IN), at_work()
-    ears = Ears(recognizer, CommandsInUse(language(recognizer)), state, mixer.duck)
+    hearing = Hearing(recognizer, mixer.duck)
+    ears = Ears(hearing, CommandsInUse(language(recognizer)), state)
     urgent, others, disowned = list[str](), list[str](), 0
     with ExitStack() as parts:
         voice = parts.enter_context(Voice())

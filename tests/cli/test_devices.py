@@ -1,0 +1,93 @@
+"""`easeup devices`, and what is made of what it remembers, on a virtual sound card."""
+
+from __future__ import annotations
+
+import ctypes.util
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.app.conftest import Easeup
+from tests.audio.card import sound_card
+
+pytestmark = pytest.mark.skipif(
+    ctypes.util.find_library("portaudio") is None, reason="PortAudio is not installed"
+)
+needs_a_card = pytest.mark.skipif(
+    shutil.which("pulseaudio") is None or shutil.which("pactl") is None, reason="PulseAudio is not installed"
+)
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with sound_card(tmp_path_factory.mktemp("card")) as found:
+        yield {name: value for name, value in found.items() if name.startswith(("PULSE", "XDG_RUNTIME"))}
+
+
+@pytest.fixture
+def variables(card: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The card, and settings of nobody else's."""
+    return {**card, "XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+
+def settings(variables: dict[str, str]) -> str:
+    return (Path(variables["XDG_CONFIG_HOME"]) / "easeup" / "settings.yaml").read_text(encoding="utf-8")
+
+
+@needs_a_card
+def test_what_there_is_and_what_is_used(easeup: Easeup, variables: dict[str, str]) -> None:
+    listed = easeup("devices", **variables)
+    assert listed.returncode == 0, listed.stderr
+    assert any(
+        line.startswith("* ") and "microphone and loudspeaker" in line for line in listed.stdout.splitlines()
+    )
+    rows = json.loads(easeup("devices", "--json", **variables).stdout)
+    assert {"number", "name", "hears", "plays", "used"} == set(rows[0])
+    assert sum(row["used"] for row in rows) == 1
+
+
+@needs_a_card
+def test_another_one_is_remembered_and_forgotten(easeup: Easeup, variables: dict[str, str]) -> None:
+    rows = json.loads(easeup("devices", "--json", **variables).stdout)
+    other = next(row for row in rows if row["hears"] and not row["used"])
+    chosen = easeup("devices", "--microphone", str(other["number"]), **variables)
+    assert chosen.returncode == 0, chosen.stderr
+    assert "remembered in" in chosen.stderr
+    assert other["name"] in settings(variables)
+    starred = [line for line in chosen.stdout.splitlines() if line.startswith("* ")]
+    assert any(other["name"] in line for line in starred)
+    doctor = easeup("doctor", **variables)
+    assert f"microphone    ok      {other['name']}" in doctor.stdout
+    assert easeup("devices", "--forget", **variables).returncode == 0
+    assert settings(variables) == ""
+
+
+@needs_a_card
+def test_what_is_not_there_is_told(easeup: Easeup, variables: dict[str, str]) -> None:
+    ended = easeup("devices", "--loudspeaker", "gramophone", **variables)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("easeup: no loudspeaker called 'gramophone'")
+    assert ended.stderr.count("\n") == 1
+
+
+@needs_a_card
+def test_settings_that_are_wrong_are_told_with_their_place(easeup: Easeup, variables: dict[str, str]) -> None:
+    path = Path(variables["XDG_CONFIG_HOME"]) / "easeup" / "settings.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("microfone: USB\n", encoding="utf-8")
+    ended = easeup("devices", **variables)
+    assert ended.returncode == 1
+    assert f"{path}:1:1: " in ended.stderr
+    assert "microphone" in ended.stderr
+
+
+@pytest.mark.skipif(Path("/dev/snd").exists(), reason="this machine has a sound card")
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux can the sound server be hidden")
+def test_without_any_device_it_says_what_to_do(easeup: Easeup, tmp_path: Path) -> None:
+    ended = easeup("devices", XDG_CONFIG_HOME=str(tmp_path), PULSE_SERVER="none")
+    assert ended.returncode == 2
+    assert ended.stderr == "easeup: there is no sound device; connect one, or start the sound server\n"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voice.audio.echo import EchoCanceller
+from voice.audio.echo import Cleaned, EchoCanceller
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK, RATE, Samples, amplitude, to_pcm16
 from voice.audio.near_end import NearEnd
@@ -57,6 +57,20 @@ def test_a_person_is_heard_over_it(gain_db: float) -> None:
     assert min(after) == pytest.approx(8.1, abs=0.1)
     assert max(after) < 9.0
     assert near_end.sounded(11.99 - 3.0 + 0.01) is False
+
+
+@pytest.mark.parametrize("noise_db", [-95.0, -70.0, -50.0])
+def test_a_microphone_that_is_turned_low_hears_a_person_too(noise_db: float) -> None:
+    near_end = NearEnd()
+    for number in range(300):
+        speech = 12.0 if 200 <= number < 230 else 0.0
+        left = amplitude(noise_db + speech) ** 2
+        near_end.hear(Cleaned(np.zeros(BLOCK, dtype=np.int16), left, 0.0, 0.0), number * 0.01)
+        assert not (near_end.speaks and number < 200)
+        if number == 215:
+            assert near_end.speaks
+    assert near_end.sounded(2.0)
+    assert noise_db > -65 or not near_end.sounded(2.5)
 
 
 def test_in_silence_whoever_speaks_is_heard() -> None:

@@ -19,7 +19,9 @@ _WINDOW = 10
 _REMEMBERED = 300
 """Blocks: as long as a phrase, and the silence that ends it."""
 _FLOOR = 1e-7
-"""Power of the quietest echo that is reckoned with: below, a microphone's own noise is louder."""
+"""Power of the quietest echo that is reckoned with, for a microphone's own noise is louder; where one is
+turned low, its noise is quieter, and so is who speaks."""
+_TINY = 1e-12
 _NOISE_WINDOW = 300
 """Blocks of which the quietest is noise: nobody speaks three seconds without a pause."""
 _TRUSTED_BLOCKS = 100
@@ -43,11 +45,14 @@ class NearEnd:
     def hear(self, cleaned: Cleaned, at: float) -> None:
         """Listen on to 10 ms that began at this audio time."""
         self._left.append(cleaned.left)
-        self._echo.append(max(cleaned.echo_left, _FLOOR))
-        left, echo = sum(self._left), sum(self._echo)
+        self._echo.append(cleaned.echo_left)
+        left = sum(self._left)
+        if len(self._left) == _WINDOW:
+            self._levels.append(left)
+        noise = min(self._levels, default=left)
+        echo = max(sum(self._echo), min(noise, _WINDOW * _FLOOR), _TINY)
         over = left > echo * 10 ** (NEAR_END_DB / 10)
-        self._levels.append(left)
-        self.speaks = left > (echo + min(self._levels)) * 10 ** (NEAR_END_DB / 10)
+        self.speaks = left > (echo + noise) * 10 ** (NEAR_END_DB / 10)
         self._over.append((at, over))
         if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
             self._explained += 1

@@ -38,10 +38,10 @@ def listen(
     return near_end, sounded
 
 
-@pytest.mark.parametrize("gain_db", [-20.0, -10.0, 0.0])
+@pytest.mark.parametrize("gain_db", [-20.0, 0.0])
 @pytest.mark.parametrize("distorted", [0.0, 2.0])
 def test_the_guide_alone_is_nobody_else(gain_db: float, distorted: float) -> None:
-    played = speechlike(20.0, seed=1)
+    played = speechlike(12.0, seed=1)
     near_end, sounded = listen(played, Echo(gain_db, 80.0, 0.35), distorted=distorted)
     assert [at for at in sounded if at > 5.0] == []
     assert near_end.trusted
@@ -82,7 +82,7 @@ def test_in_silence_whoever_speaks_is_heard() -> None:
 
 
 def test_an_echo_that_cannot_be_taken_out_is_not_trusted() -> None:
-    near_end, _ = listen(speechlike(15.0, seed=1), Echo(-6.0, 700.0, 0.35))
+    near_end, _ = listen(speechlike(10.0, seed=1), Echo(-6.0, 700.0, 0.35))
     assert not near_end.trusted
 
 

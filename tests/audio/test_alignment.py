@@ -11,9 +11,9 @@ from voice.audio.room import Echo, SimulatedRoom
 from .test_echo import decibels, speechlike
 
 
-def cleaned(played: Samples, *rooms: SimulatedRoom, delay_s: float | None = None) -> tuple[Samples, Samples]:
+def cleaned(played: Samples, *rooms: SimulatedRoom) -> tuple[Samples, Samples]:
     """The microphone before and after; the rooms take turns, each for an equal part."""
-    canceller, before, after = AlignedCanceller(delay_s), [], []
+    canceller, before, after = AlignedCanceller(), [], []
     blocks = played[: len(played) // BLOCK * BLOCK].reshape(-1, BLOCK)
     for number, block in enumerate(blocks):
         heard = rooms[number * len(rooms) // len(blocks)].step(block)
@@ -37,24 +37,6 @@ def test_another_delay_is_learned_anew(first_ms: float, then_ms: float) -> None:
     before, after = cleaned(speechlike(24.0, seed=1), *rooms)
     for settled in (slice(9 * RATE, 12 * RATE), slice(21 * RATE, 24 * RATE)):
         assert decibels(after[settled]) < decibels(before[settled]) - 20
-
-
-def test_a_delay_that_is_known_before_is_taken_out_sooner() -> None:
-    played = speechlike(4.0, seed=1)
-    echo = Echo(-6.0, 500.0, 0.35)
-    before, after = cleaned(played, SimulatedRoom(echo=echo, seed=3), delay_s=0.5)
-    soon = slice(RATE, 2 * RATE)
-    assert decibels(after[soon]) < decibels(before[soon]) - 8
-    _, unknown = cleaned(played, SimulatedRoom(echo=echo, seed=3))
-    assert decibels(after[soon]) < decibels(unknown[soon]) - 8
-
-
-@pytest.mark.parametrize("delay_s", [0.05, 0.9])
-def test_a_delay_that_is_another_by_now_is_found_out(delay_s: float) -> None:
-    room = SimulatedRoom(echo=Echo(-6.0, 400.0, 0.35), seed=3)
-    before, after = cleaned(speechlike(14.0, seed=1), room, delay_s=delay_s)
-    settled = slice(10 * RATE, 14 * RATE)
-    assert decibels(after[settled]) < decibels(before[settled]) - 20
 
 
 def test_without_an_echo_the_microphone_is_heard_as_it_is() -> None:

@@ -75,6 +75,18 @@ def test_what_is_not_there_is_told(easeup: Easeup, variables: dict[str, str]) ->
 
 
 @needs_a_card
+@pytest.mark.parametrize("part", ["microphone", "loudspeaker"])
+def test_no_massage_begins_with_a_device_that_is_not_there(
+    easeup: Easeup, variables: dict[str, str], part: str
+) -> None:
+    ended = easeup("run", f"--{part}", "gramophone", **variables)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"easeup: no {part} called 'gramophone'")
+    assert "rehearsal" not in ended.stderr
+    assert ended.stdout == ""
+
+
+@needs_a_card
 def test_settings_that_are_wrong_are_told_with_their_place(easeup: Easeup, variables: dict[str, str]) -> None:
     path = Path(variables["XDG_CONFIG_HOME"]) / "easeup" / "settings.yaml"
     path.parent.mkdir(parents=True)

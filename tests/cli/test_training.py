@@ -16,6 +16,7 @@ from tests.app.conftest import Easeup
 from voice.language import Language
 from voice.recognition import models
 from voice.recognition.recognizer import Recognizer
+from voice.recognition.training.split import is_held_out
 from voice.session.intents import IntentName
 
 TRAINABLE = importlib.util.find_spec("torch") is not None
@@ -55,25 +56,36 @@ def test_from_nothing_to_a_model(easeup: Easeup, tmp_path: Path, speech: Path) -
 
 
 @needs_the_extra
-def test_a_folder_without_recordings(easeup: Easeup, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--recordings", "no recordings here; make one folder for each phrase"),
+        ("--corpus", "no transcripts here; a corpus has wav.scp, text and utt2spk"),
+    ],
+)
+def test_a_folder_in_which_there_is_nothing(easeup: Easeup, tmp_path: Path, option: str, said: str) -> None:
     (tmp_path / "empty").mkdir()
-    folders = ("--recordings", tmp_path / "empty", "--work", tmp_path / "work", "--out", tmp_path / "model")
+    folders = (option, tmp_path / "empty", "--work", tmp_path / "work", "--out", tmp_path / "model")
     ended = easeup("train", *folders, "--clips", "30")
     assert ended.returncode == 1
-    assert "no recordings here; make one folder for each phrase" in ended.stderr
+    assert said in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not (tmp_path / "model").exists()
 
 
 @needs_the_extra
-def test_a_corpus_without_transcripts(easeup: Easeup, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    folders = ("--corpus", tmp_path / "empty", "--work", tmp_path / "work", "--out", tmp_path / "model")
-    ended = easeup("train", *folders, "--clips", "30")
-    assert ended.returncode == 1
-    assert "no transcripts here; a corpus has wav.scp, text and utt2spk" in ended.stderr
+def test_a_corpus_of_which_all_is_kept_for_scoring(easeup: Easeup, tmp_path: Path) -> None:
+    stranger = next(str(code) for code in range(100) if is_held_out(str(code)))
+    chapter = tmp_path / "corpus" / stranger / "1"
+    chapter.mkdir(parents=True)
+    soundfile.write(chapter / f"{stranger}-1-0.flac", np.zeros(16_000), 16_000)
+    (chapter / f"{stranger}-1.trans.txt").write_text(f"{stranger}-1-0 NEXT\n")
+    ended = easeup(
+        "train", "--corpus", tmp_path / "corpus", "--work", tmp_path / "w", "--out", tmp_path / "m"
+    )
+    assert ended.returncode == 2
+    assert "all of its speakers are kept for scoring" in ended.stderr
     assert "Traceback" not in ended.stderr
-    assert not (tmp_path / "model").exists()
 
 
 @needs_the_extra

@@ -1,6 +1,6 @@
 """From microphone blocks to events: the echo taken out, the words recognized, the guide's own disowned.
 
-Knows what is listened for and what the guide is saying, because it is told; knows no session.
+Knows what is listened for and what the guide is saying, because it is told; holds no state of a session.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 
 from voice.audio.alignment import AlignedCanceller
 from voice.audio.ducking import Ducking
-from voice.audio.echo import Cleaned
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.near_end import NearEnd
 from voice.language import Commands
@@ -41,24 +40,16 @@ _PHRASE_SPAN_S = 2.5
 class Hearing:
     """Sound in, events out; `expect` has to be called before `hear`."""
 
-    def __init__(
-        self,
-        recognizer: Recognizer,
-        duck: Callable[[bool], None] = lambda _: None,
-        delay_s: float | None = None,
-    ) -> None:
+    def __init__(self, recognizer: Recognizer, duck: Callable[[bool], None]) -> None:
         """Make one.
 
         Args:
             recognizer: Who listens.
             duck: Told when the narration is to step back, and when to come forward; on the thread that
                 calls `hear`.
-            delay_s: From a sound's being played to its being heard, if it is known.
         """
-        self.echo = AlignedCanceller(delay_s)
-        self.near_end = NearEnd()
-        self.cleaned: Cleaned | None = None
-        """The last 10 ms without the echo; None before any."""
+        self._echo = AlignedCanceller()
+        self._near_end = NearEnd()
         self._own_voice = OwnVoice()
         self._ducking = Ducking()
         self._duck = duck
@@ -90,16 +81,16 @@ class Hearing:
     def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
         """Listen on to 10 ms of sound."""
         self._audio_time = block.at
-        self.cleaned = self.echo.clean(block)
-        self.near_end.hear(self.cleaned, block.at)
-        events = tuple(map(self._disowned, self._listener.hear(self.cleaned.samples)))
+        cleaned = self._echo.clean(block)
+        self._near_end.hear(cleaned, block.at)
+        events = tuple(map(self._disowned, self._listener.hear(cleaned.samples)))
         self._step_back(known=bool(events))
         return events
 
     def _step_back(self, *, known: bool) -> None:
         """Let the narration step back for who speaks, until it is `known` what was said."""
         before = self._ducking.ducked
-        self._ducking.hear(self.near_end.speaks)
+        self._ducking.hear(self._near_end.speaks)
         if known:
             self._ducking.settle()
         if self._ducking.ducked != before:
@@ -111,8 +102,8 @@ class Hearing:
             return event
         urgent = event.intent.name in URGENT
         span = _URGENT_SPAN_S if urgent else _PHRASE_SPAN_S
-        somebody = self.near_end.sounded(self._audio_time - span)
+        somebody = self._near_end.sounded(self._audio_time - span)
         saying_it = self._own_voice.explains(event.text, self._audio_time, urgent=urgent)
-        if somebody and (not saying_it or (urgent and self.near_end.trusted)):
+        if somebody and (not saying_it or (urgent and self._near_end.trusted)):
             return event
         return NotUnderstood(RejectionReason.OWN_VOICE, event.text)

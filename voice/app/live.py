@@ -32,7 +32,6 @@ from voice.synthesis.errors import VoiceUnavailable
 from voice.synthesis.prefetch import Prefetcher
 from voice.synthesis.speech import Voice
 
-from . import settings
 from .chronicle import Chronicle
 from .conversation import Conversation
 from .ears import Ears
@@ -131,7 +130,7 @@ class _Live:
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
         self.inbox: _Inbox = queue.SimpleQueue()
-        hearing = Hearing(recognizer, self.mixer.duck, settings.load().delay_s)
+        hearing = Hearing(recognizer, self.mixer.duck)
         self.ears = Ears(hearing, CommandsInUse(spoken_in), state)
         # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
         self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))

@@ -1,4 +1,4 @@
-"""What is remembered from one day to the next: microphone, loudspeaker, and what lies between them."""
+"""What is remembered from one day to the next: which microphone and which loudspeaker."""
 
 from __future__ import annotations
 
@@ -18,19 +18,15 @@ _Name = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What has been chosen and found out; None: nothing."""
+    """Names of devices; None: the system's default."""
 
     microphone: str | None = None
-    """Name of a device; without one it is the system's default."""
     loudspeaker: str | None = None
-    delay_s: float | None = None
-    """From a sound's being played to its being heard, as the sound check has found it."""
 
 
 class _Form(Shape):
     microphone: _Name | None = None
     loudspeaker: _Name | None = None
-    delay_s: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 def file() -> Path:
@@ -48,7 +44,7 @@ def load() -> Settings:
     if not path.exists() or not path.read_bytes().strip():
         return Settings()
     form = validate(read(path), _Form)
-    return Settings(form.microphone, form.loudspeaker, form.delay_s)
+    return Settings(form.microphone, form.loudspeaker)
 
 
 def save(settings: Settings) -> Path:

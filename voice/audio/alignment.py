@@ -27,22 +27,16 @@ _MOVED_S = 0.004
 class AlignedCanceller:
     """An echo canceller for any delay."""
 
-    def __init__(self, delay_s: float | None = None) -> None:
-        """Make one that begins with a delay that was found before, if any; it may have become another."""
+    def __init__(self) -> None:
         self._canceller = EchoCanceller()
         self._estimator = DelayEstimator()
         nothing = np.zeros(BLOCK, dtype=np.int16)
         blocks = round(LONGEST_S / BLOCK_SECONDS) + 1
         self._played: deque[Pcm16] = deque([nothing] * blocks, maxlen=blocks)
-        self._late = _late(delay_s or 0.0)
+        self._late = 0
         """Blocks by which the canceller is given later what was played."""
-        self._learned = delay_s
+        self._learned: float | None = None
         """The delay that was known when the canceller last began anew."""
-
-    @property
-    def delay_s(self) -> float | None:
-        """From a sound's being played to its being heard; None until it is known."""
-        return self._learned
 
     def clean(self, block: MicrophoneBlock) -> Cleaned:
         """The block without the echo of what has been played."""
@@ -55,11 +49,7 @@ class AlignedCanceller:
 
     def _learn_anew(self, seconds: float) -> None:
         first, self._learned = self._learned is None, seconds
-        late = _late(seconds)
+        late = round((seconds - _MARGIN_S) / BLOCK_SECONDS) if seconds > _WITHIN_REACH_S else 0
         if late != self._late or not first:  # what it has found by itself until now is right
             self._late = late
             self._canceller = EchoCanceller()
-
-
-def _late(seconds: float) -> int:
-    return round((seconds - _MARGIN_S) / BLOCK_SECONDS) if seconds > _WITHIN_REACH_S else 0

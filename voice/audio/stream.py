@@ -120,10 +120,8 @@ class DuplexStream:
             if self._open_stream is None:
                 return  # closed meanwhile
             self._close_devices(abruptly=True)
-            # It lists the devices only once, when it starts; there is no public way to start it again.
-            with suppress(
-                sounddevice.PortAudioError
-            ):  # as it may have been left, if it didn't start the last time
+            # PortAudio lists the devices only once, when it starts; there is no public way to start it again.
+            with suppress(sounddevice.PortAudioError):  # it isn't up if that failed the last time
                 sounddevice._terminate()  # noqa: SLF001
             try:
                 sounddevice._initialize()  # noqa: SLF001

@@ -33,9 +33,9 @@ def devices_(microphone: str | None, loudspeaker: str | None, forget: bool, as_j
         remembered = settings.Settings() if forget else settings.load()
         try:
             if microphone is not None:
-                remembered = replace(remembered, microphone=_name(microphone, "microphone"), delay_s=None)
+                remembered = replace(remembered, microphone=_name(microphone, "microphone"))
             if loudspeaker is not None:
-                remembered = replace(remembered, loudspeaker=_name(loudspeaker, "loudspeaker"), delay_s=None)
+                remembered = replace(remembered, loudspeaker=_name(loudspeaker, "loudspeaker"))
             if forget or microphone or loudspeaker:
                 complain(f"remembered in {settings.save(remembered)}")
             used = {part: _used(getattr(remembered, part), part) for part in _KINDS}

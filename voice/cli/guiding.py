@@ -71,7 +71,7 @@ def run(  # noqa: PLR0917 - click gives them by name
             )
         except SoundUnavailable as error:
             complain(str(error))
-            if microphone_file is not None or loudspeaker_file is not None:
+            if any((microphone, loudspeaker, microphone_file, loudspeaker_file)):
                 sys.exit(ENVIRONMENT_PROBLEM)
             rehearse_instead(folder)
 

@@ -28,7 +28,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     "corpora",
     multiple=True,
     type=_FOLDER,
-    help="People who read aloud: a folder like Kaldi's or LibriSpeech's (may be repeated).",
+    help="People who read aloud, in Kaldi's or LibriSpeech's layout; one in four is kept for scoring.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The model's folder.  [default: among your models]"

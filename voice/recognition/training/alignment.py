@@ -20,7 +20,7 @@ _FRAME = RATE // 100
 _PAUSE = 12
 """Frames of silence between words at which a recording is always cut."""
 _MARGIN = 20
-"""Frames kept of the silence around a piece, at most; not more than half of it."""
+"""Frames kept of the silence around a piece, at most; between two words not more than half of it."""
 LONGEST = 540
 """Frames of a piece: spoken slower, it fits into the longer windows of training."""
 _SHORTEST = 25
@@ -117,15 +117,9 @@ def _pronounceable(found: Sequence[_Word]) -> Iterator[list[_Word]]:
     """Stretches of words that can be pronounced, and don't touch one that can't."""
     run: list[_Word] = []
     for at, word in enumerate(found):
-        beside = (
-            other
-            for other, gap in (
-                *(((found[at - 1], word.start - found[at - 1].end),) if at else ()),
-                *(((found[at + 1], found[at + 1].start - word.end),) if at + 1 < len(found) else ()),
-            )
-            if gap < _PAUSE
-        )
-        if lexicon.is_known(word.text) and all(lexicon.is_known(other.text) for other in beside):
+        near = found[max(0, at - 1) : at + 2]
+        touching = (each for each in near if each.start - word.end < _PAUSE > word.start - each.end)
+        if all(lexicon.is_known(each.text) for each in touching):
             run.append(word)
         elif run:
             yield run
@@ -152,7 +146,7 @@ def _cut(run: list[_Word]) -> Iterator[list[_Word]]:
 
 def _margins(found: Sequence[_Word], at: int, samples: int) -> tuple[int, int]:
     """Samples of silence to keep before and after a word."""
-    before = found[at].start - (found[at - 1].end if at else -found[at].start)
-    after_all = samples // _FRAME
-    after = (found[at + 1].start if at + 1 < len(found) else 2 * after_all - found[at].end) - found[at].end
-    return tuple(max(0, min(_MARGIN, gap // 2)) * _FRAME for gap in (before, after))  # type: ignore[return-value]
+    word = found[at]
+    before = (word.start - found[at - 1].end) // 2 if at else word.start
+    after = (found[at + 1].start - word.end) // 2 if at + 1 < len(found) else samples // _FRAME - word.end
+    return min(_MARGIN, before) * _FRAME, max(0, min(_MARGIN, after)) * _FRAME

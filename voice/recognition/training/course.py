@@ -54,7 +54,8 @@ class Course:
     recordings: tuple[Path, ...] = ()
     """More recordings, each a folder of one folder for each phrase."""
     corpora: tuple[Path, ...] = ()
-    """Of people who read aloud, with transcripts, as `reading.read_aloud` finds them."""
+    """Of people who read aloud, with transcripts, as `reading.read_aloud` finds them; a quarter of the people
+    is kept for scoring."""
     without: frozenset[str] = frozenset()
     """Words of which no recording is used, in lower case, to find out how well synthetic speech alone teaches
     them."""
@@ -186,7 +187,12 @@ def _sentences(course: Course) -> Iterator[Recording]:
 
 def _read_aloud(course: Course) -> Iterator[Recording]:
     for folder in course.corpora:
-        yield from (each for each in reading.read_aloud(folder) if not is_held_out(each.speaker))
+        kept = [each for each in reading.read_aloud(folder) if not is_held_out(each.speaker)]
+        if not kept:
+            raise TrainingError(
+                f"{folder}: all of its speakers are kept for scoring; take --recordings for your own voice"
+            )
+        yield from kept
 
 
 def _sources(course: Course, synthetic: Path, people: _People, noises: tuple[Sound, ...]) -> Sources:

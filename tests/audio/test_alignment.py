@@ -11,9 +11,9 @@ from voice.audio.room import Echo, SimulatedRoom
 from .test_echo import decibels, speechlike
 
 
-def cleaned(played: Samples, *rooms: SimulatedRoom) -> tuple[Samples, Samples]:
+def cleaned(played: Samples, *rooms: SimulatedRoom, known_s: float | None = None) -> tuple[Samples, Samples]:
     """The microphone before and after; the rooms take turns, each for an equal part."""
-    canceller, before, after = AlignedCanceller(), [], []
+    canceller, before, after = AlignedCanceller(known_s), [], []
     blocks = played[: len(played) // BLOCK * BLOCK].reshape(-1, BLOCK)
     for number, block in enumerate(blocks):
         heard = rooms[number * len(rooms) // len(blocks)].step(block)
@@ -37,6 +37,27 @@ def test_another_delay_is_learned_anew(first_ms: float, then_ms: float) -> None:
     before, after = cleaned(speechlike(24.0, seed=1), *rooms)
     for settled in (slice(9 * RATE, 12 * RATE), slice(21 * RATE, 24 * RATE)):
         assert decibels(after[settled]) < decibels(before[settled]) - 20
+
+
+@pytest.mark.parametrize("known_s", [0.448, 0.45, 0.453])
+def test_a_delay_that_is_known_is_there_from_the_first_words(known_s: float) -> None:
+    played = speechlike(8.0, seed=1)
+    first = slice(2 * RATE, 4 * RATE)  # before the delay can have been found
+    levels = {}
+    for known in (None, known_s):
+        before, after = cleaned(played, SimulatedRoom(echo=Echo(-6.0, 450.0, 0.35), seed=3), known_s=known)
+        levels[known] = decibels(after[first]) - decibels(before[first])
+        later = slice(6 * RATE, 8 * RATE)
+        if known is not None:
+            assert decibels(after[later]) < decibels(before[later]) - 20
+    assert levels[known_s] < -15 < levels[None]
+
+
+def test_a_delay_that_was_wrong_is_found_out() -> None:
+    played = speechlike(14.0, seed=1)
+    before, after = cleaned(played, SimulatedRoom(echo=Echo(-6.0, 80.0, 0.35), seed=3), known_s=0.7)
+    settled = slice(10 * RATE, 14 * RATE)
+    assert decibels(after[settled]) < decibels(before[settled]) - 20
 
 
 def test_without_an_echo_the_microphone_is_heard_as_it_is() -> None:

@@ -26,7 +26,7 @@ class Finding:
     """How one part is."""
 
     part: str
-    """voice, microphone, loudspeaker, model or commands."""
+    """voice, microphone, loudspeaker, echo, model or commands."""
     ok: bool
     """Whether a massage can be guided with it as it is."""
     says: str
@@ -47,6 +47,7 @@ def examine(model: Path | None) -> tuple[Finding, ...]:
         _looked_at("voice", _voice),
         _looked_at("microphone", lambda: str(find_device(remembered.microphone, "input")["name"])),
         _looked_at("loudspeaker", lambda: str(find_device(remembered.loudspeaker, "output")["name"])),
+        _echo(remembered.soundcheck),
         *_ears(model),
     )
 
@@ -62,6 +63,16 @@ def _voice() -> str:
     with Voice() as voice:
         clip = voice.render(language().prompts.render(Line(Prompt.STOPPED)))
     return f"{clip.key.voice or 'the voice of the system'} speaks"
+
+
+def _echo(held: settings.Sounded | None) -> Finding:
+    says = "easeup's own voice is taken out of what it hears; "
+    if held is None:
+        return Finding("echo", True, says + "`easeup soundcheck` shows how well, in a minute")
+    says += f'{held.obeyed} of {held.asked} "stop" obeyed over it, {held.on}'
+    if 2 * held.obeyed <= held.asked:
+        return Finding("echo", False, says + "; `easeup soundcheck` says what helps")
+    return Finding("echo", True, says)
 
 
 def _ears(given: Path | None) -> Iterator[Finding]:

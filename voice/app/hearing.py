@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from voice.audio.alignment import AlignedCanceller
 from voice.audio.ducking import Ducking
+from voice.audio.echo import SILENCE
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.near_end import NearEnd
 from voice.language import Commands
@@ -40,15 +41,20 @@ _PHRASE_SPAN_S = 2.5
 class Hearing:
     """Sound in, events out; `expect` has to be called before `hear`."""
 
-    def __init__(self, recognizer: Recognizer, duck: Callable[[bool], None]) -> None:
+    def __init__(
+        self, recognizer: Recognizer, duck: Callable[[bool], None], echo_delay_s: float | None = None
+    ) -> None:
         """Make one.
 
         Args:
             recognizer: Who listens.
             duck: Told when the narration is to step back, and when to come forward; on the thread that
                 calls `hear`.
+            echo_delay_s: From a sound's being played to its being heard, where that was measured before.
         """
-        self._echo = AlignedCanceller()
+        self._echo = AlignedCanceller(echo_delay_s)
+        self.cleaned = SILENCE
+        """The last block, as it is without the echo."""
         self._near_end = NearEnd()
         self._own_voice = OwnVoice()
         self._ducking = Ducking()
@@ -81,16 +87,26 @@ class Hearing:
     def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
         """Listen on to 10 ms of sound."""
         self._audio_time = block.at
-        cleaned = self._echo.clean(block)
-        self._near_end.hear(cleaned, block.at)
-        events = tuple(map(self._disowned, self._listener.hear(cleaned.samples)))
+        self.cleaned = self._echo.clean(block)
+        self._near_end.hear(self.cleaned, block.at)
+        events = tuple(map(self._disowned, self._listener.hear(self.cleaned.samples)))
         self._step_back(known=bool(events))
         return events
+
+    @property
+    def somebody_speaks(self) -> bool:
+        """Whether somebody sounds over the narration and over what noise goes on all the time."""
+        return self._near_end.speaks
+
+    @property
+    def echo_delay_s(self) -> float | None:
+        """From a sound's being played to its being heard; None while nothing is known."""
+        return self._echo.delay_s
 
     def _step_back(self, *, known: bool) -> None:
         """Let the narration step back for who speaks, until it is `known` what was said."""
         before = self._ducking.ducked
-        self._ducking.hear(self._near_end.speaks)
+        self._ducking.hear(self.somebody_speaks)
         if known:
             self._ducking.settle()
         if self._ducking.ducked != before:

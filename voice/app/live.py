@@ -72,6 +72,7 @@ def run_live(
     seed: int,
     microphone: Device | Path = None,
     loudspeaker: Device | Path = None,
+    echo_delay_s: float | None = None,
     tell: Callable[[Entry], object] | None = None,
     complain: Callable[[str], object],
 ) -> None:
@@ -83,6 +84,7 @@ def run_live(
         seed: Draws the wordings.
         microphone: A device, or a sound file that is heard instead.
         loudspeaker: A device, or a WAV to write instead of playing.
+        echo_delay_s: From a sound's being played to its being heard, if a soundcheck has found that.
         tell: Given each entry of the record as it begins.
         complain: Given one line when a part fails.
 
@@ -95,7 +97,7 @@ def run_live(
         KeyboardInterrupt: Ctrl-C; all devices have been released.
     """
     with ExitStack() as parts:
-        live = _Live(chosen, model, parts, seed=seed, tell=tell, complain=complain)
+        live = _Live(chosen, model, parts, seed=seed, echo_delay_s=echo_delay_s, tell=tell, complain=complain)
         stream = parts.enter_context(
             DuplexStream(
                 live.mixer,
@@ -119,6 +121,7 @@ class _Live:
         parts: ExitStack,
         *,
         seed: int,
+        echo_delay_s: float | None,
         tell: Callable[[Entry], object] | None,
         complain: Callable[[str], object],
     ) -> None:
@@ -130,7 +133,7 @@ class _Live:
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
         self.inbox: _Inbox = queue.SimpleQueue()
-        hearing = Hearing(recognizer, self.mixer.duck)
+        hearing = Hearing(recognizer, self.mixer.duck, echo_delay_s)
         self.ears = Ears(hearing, CommandsInUse(spoken_in), state)
         # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
         self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))

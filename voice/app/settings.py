@@ -1,9 +1,10 @@
-"""What is remembered from one day to the next: which microphone and which loudspeaker."""
+"""What is remembered from one day to the next: the devices, and what the soundcheck found with them."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,22 +12,51 @@ import yaml
 from platformdirs import user_config_path
 from pydantic import Field
 
+from voice.audio.delay import LONGEST_S
 from voice.documents import Shape, read, validate
 
 _Name = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 
 @dataclass(frozen=True, slots=True)
+class Sounded:
+    """A soundcheck that was held, and with what."""
+
+    on: date
+    microphone: str
+    """Full name."""
+    loudspeaker: str
+    """Full name."""
+    echo_delay_s: float | None
+    """From a sound's being played to its being heard; None: no echo was found."""
+    obeyed: int
+    """How many a "stop" over the guide's voice was obeyed."""
+    asked: int
+    """Of how many."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Names of devices; None: the system's default."""
+    """Full names of devices, None: the system's default; and the last soundcheck."""
 
     microphone: str | None = None
     loudspeaker: str | None = None
+    soundcheck: Sounded | None = None
+
+
+class _SoundedForm(Shape):
+    on: date
+    microphone: _Name
+    loudspeaker: _Name
+    echo_delay_s: Annotated[float, Field(ge=0, le=LONGEST_S)] | None = None
+    obeyed: Annotated[int, Field(ge=0)]
+    asked: Annotated[int, Field(ge=1)]
 
 
 class _Form(Shape):
     microphone: _Name | None = None
     loudspeaker: _Name | None = None
+    soundcheck: _SoundedForm | None = None
 
 
 def file() -> Path:
@@ -44,7 +74,8 @@ def load() -> Settings:
     if not path.exists() or not path.read_bytes().strip():
         return Settings()
     form = validate(read(path), _Form)
-    return Settings(form.microphone, form.loudspeaker)
+    sounded = None if form.soundcheck is None else Sounded(**form.soundcheck.model_dump())
+    return Settings(form.microphone, form.loudspeaker, sounded)
 
 
 def save(settings: Settings) -> Path:

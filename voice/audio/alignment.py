@@ -27,13 +27,19 @@ _MOVED_S = 0.004
 class AlignedCanceller:
     """An echo canceller for any delay."""
 
-    def __init__(self) -> None:
+    def __init__(self, delay_s: float | None = None) -> None:
+        """Make one.
+
+        Args:
+            delay_s: From a sound's being played to its being heard, as it was measured before on these
+                devices: with it the first words are cancelled as well as the others. It is only a beginning.
+        """
         self._canceller = EchoCanceller()
         self._estimator = DelayEstimator()
         nothing = np.zeros(BLOCK, dtype=np.int16)
         blocks = round(LONGEST_S / BLOCK_SECONDS) + 1
         self._played: deque[Pcm16] = deque([nothing] * blocks, maxlen=blocks)
-        self._late = 0
+        self._late = 0 if delay_s is None else _late(delay_s)
         """Blocks by which the canceller is given later what was played."""
         self._learned: float | None = None
         """The delay that was known when the canceller last began anew."""
@@ -49,7 +55,17 @@ class AlignedCanceller:
 
     def _learn_anew(self, seconds: float) -> None:
         first, self._learned = self._learned is None, seconds
-        late = round((seconds - _MARGIN_S) / BLOCK_SECONDS) if seconds > _WITHIN_REACH_S else 0
-        if late != self._late or not first:  # what it has found by itself until now is right
+        late = _late(seconds)
+        if not first or abs(late - self._late) > 1:  # else what it has found by itself until now is right
             self._late = late
             self._canceller = EchoCanceller()
+
+    @property
+    def delay_s(self) -> float | None:
+        """From a sound's being played to its being heard; None while nothing is known."""
+        return self._estimator.seconds
+
+
+def _late(delay_s: float) -> int:
+    """By how many blocks to give the canceller later what was played."""
+    return round((delay_s - _MARGIN_S) / BLOCK_SECONDS) if delay_s > _WITHIN_REACH_S else 0

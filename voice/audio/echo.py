@@ -52,6 +52,10 @@ class Cleaned:
     """The power of what has been taken out."""
 
 
+SILENCE = Cleaned(np.zeros(BLOCK, dtype=np.int16), 0.0, 0.0, 0.0)
+"""Before anything was heard."""
+
+
 class EchoCanceller:
     """Hears the microphone without the loudspeaker, 10 ms at a time; learns the room as it goes."""
 

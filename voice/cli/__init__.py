@@ -1,6 +1,16 @@
 """The commands, nothing else: what they take, what they print and how they end."""
 
-from . import devices, doctor, guiding, models, rehearsing, routines, training
+from . import devices, doctor, guiding, models, rehearsing, routines, soundcheck, training
 from .group import main
 
-__all__ = ["devices", "doctor", "guiding", "main", "models", "rehearsing", "routines", "training"]
+__all__ = [
+    "devices",
+    "doctor",
+    "guiding",
+    "main",
+    "models",
+    "rehearsing",
+    "routines",
+    "soundcheck",
+    "training",
+]

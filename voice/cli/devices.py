@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import click
 
@@ -76,6 +77,22 @@ def chosen_device(given: str | None, part: str) -> Device:
         complain(f"{error}; it takes the system's own instead")
         return None
     return name
+
+
+def echo_delay_s(microphone: Device | Path, loudspeaker: Device | Path) -> float | None:
+    """What the soundcheck has found with these devices; None: it was held with others, or never.
+
+    Raises:
+        SoundUnavailable: A device isn't there.
+        DocumentError: The file of what is remembered isn't right.
+    """
+    from voice.app import settings
+
+    held = settings.load().soundcheck
+    if held is None or isinstance(microphone, Path) or isinstance(loudspeaker, Path):
+        return None
+    names = full_name(microphone, "input"), full_name(loudspeaker, "output")
+    return held.echo_delay_s if names == (held.microphone, held.loudspeaker) else None
 
 
 def _name(given: str, part: str) -> str:

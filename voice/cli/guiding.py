@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .devices import chosen_device
+from .devices import chosen_device, echo_delay_s
 from .group import ENVIRONMENT_PROBLEM, complain, easeup, model_folder, model_option, plainly
 from .rehearsing import rehearse_instead
 
@@ -60,12 +60,15 @@ def run(  # noqa: PLR0917 - click gives them by name
             )
             return
         try:
+            hears = microphone_file or chosen_device(microphone, "microphone")
+            plays = loudspeaker_file or chosen_device(loudspeaker, "loudspeaker")
             run_live(
                 chosen,
                 folder,
                 seed=secrets.randbelow(2**31),
-                microphone=microphone_file or chosen_device(microphone, "microphone"),
-                loudspeaker=loudspeaker_file or chosen_device(loudspeaker, "loudspeaker"),
+                microphone=hears,
+                loudspeaker=plays,
+                echo_delay_s=echo_delay_s(hears, plays),
                 tell=lambda entry: click.echo(line(entry)),
                 complain=complain,
             )

@@ -122,6 +122,15 @@ class Prompt(Name):
     MISSING = "missing", "part"
     RECOVERED = "recovered", "part"
 
+    SOUNDCHECK_QUIET = "soundcheck-quiet"
+    SOUNDCHECK_ALONE = "soundcheck-alone"
+    SOUNDCHECK_ASK = "soundcheck-ask"
+    SOUNDCHECK_TALK = "soundcheck-talk"
+    SOUNDCHECK_HEARD = "soundcheck-heard"
+    SOUNDCHECK_NOT_HEARD = "soundcheck-not-heard"
+    SOUNDCHECK_GOOD = "soundcheck-good"
+    SOUNDCHECK_POOR = "soundcheck-poor"
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -1,0 +1,149 @@
+"""A room with a virtual sound card, a person in front of it, and somebody who listens to its loudspeaker."""
+
+from __future__ import annotations
+
+import bisect
+import ctypes.util
+import os
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.audio.card import server
+from tests.audio.test_card import found_at
+from voice.audio.format import RATE, Samples, amplitude, from_pcm16
+from voice.audio.wav import write
+from voice.synthesis.speech import Voice
+
+needs_sound = [
+    pytest.mark.skipif(
+        any(shutil.which(program) is None for program in ("pulseaudio", "pactl", "paplay", "parecord")),
+        reason="PulseAudio is not installed",
+    ),
+    pytest.mark.skipif(ctypes.util.find_library("portaudio") is None, reason="PortAudio is not installed"),
+]
+
+_PERSON = "gmw/en-gb-x-rp"
+_WORDS = ("start", "no", "ready", "stop", "continue")
+_WINDOW = RATE // 50
+_AUDIBLE = 0.003
+"""Of full scale, over 20 ms; the narration has some 0.05."""
+
+
+def record_words(folder: Path) -> Path:
+    """Recordings of a person's words, and of the breath of a room: a microphone without it counts as dead."""
+    with Voice(_PERSON) as voice:
+        for word in _WORDS:
+            write(folder / f"{word}.wav", voice.render(word, 140).pcm)
+    hiss = amplitude(-60.0) * np.random.default_rng(1).standard_normal(120 * RATE)
+    write(folder / "hiss.wav", hiss.astype(np.float32))
+    return folder
+
+
+class Room:
+    """A sound card, a person in front of it, and somebody who listens to its loudspeaker."""
+
+    def __init__(self, environment: dict[str, str], words: Path) -> None:
+        self.environment = environment
+        self._words = words
+        self.said_at = 0.0
+        """When the last word ended, by the monotonic clock."""
+        self._last_sound = 0.0
+        self._played: list[Samples] = []
+        self._played_at: list[float] = []
+        self._open()
+
+    def _open(self) -> None:
+        self._hiss = self._start("paplay", "-d", "user", str(self._words / "hiss.wav"))
+        self._recorder = self._start(
+            *("parecord", "--raw", "-d", "speaker.monitor", "--format=s16le", "--channels=1"),
+            *(f"--rate={RATE}", "--latency-msec=20"),
+        )
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE)
+
+    def _listen(self) -> None:
+        assert self._recorder.stdout is not None
+        while len(heard := self._recorder.stdout.read(2 * _WINDOW)) == 2 * _WINDOW:
+            samples = from_pcm16(np.frombuffer(heard, "<i2"))
+            self._played.append(samples)
+            self._played_at.append(time.monotonic())
+            if np.sqrt(np.mean(samples**2)) > _AUDIBLE:
+                self._last_sound = time.monotonic()
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the loudspeaker was last audible."""
+        return time.monotonic() - self._last_sound
+
+    def when_sounded(self, clip: Samples, since: float) -> float:
+        """When the loudspeaker began to play something, by the monotonic clock."""
+        first = bisect.bisect_left(self._played_at, since)
+        recording = np.concatenate(self._played[first:])
+        at, likeness = found_at(clip, recording)
+        assert likeness > 0.8
+        return self._played_at[first + at // _WINDOW]
+
+    def say(self, word: str) -> None:
+        """Speak to the end of the word."""
+        subprocess.run(
+            ["paplay", "-d", "user", str(self._words / f"{word}.wav")], env=self.environment, check=True
+        )
+        self.said_at = time.monotonic()
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Of the environment, where the card is found."""
+        return {
+            name: value
+            for name, value in self.environment.items()
+            if name.startswith("PULSE") or name == "XDG_RUNTIME_DIR"
+        }
+
+    def streams(self, process_id: int) -> list[str]:
+        """What a program plays and records, as PulseAudio sees it."""
+        listed = [
+            subprocess.run(
+                ["pactl", "list", kind], env=self.environment, capture_output=True, text=True, check=True
+            ).stdout
+            for kind in ("sink-inputs", "source-outputs")
+        ]
+        return re.findall(rf'application\.process\.id = "{process_id}"', "".join(listed))
+
+    def dies(self) -> None:
+        """The sound server is gone, and with it both devices."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(f"{self.environment['PULSE_RUNTIME_PATH']}/native")
+            of_the_peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        daemon, _, _ = struct.unpack("3i", of_the_peer)
+        os.kill(daemon, signal.SIGKILL)
+
+    @contextmanager
+    def revived(self) -> Iterator[None]:
+        """The sound server is there again."""
+        self.leave()
+        with server(self.environment):
+            self._open()
+            yield
+
+    def leave(self) -> None:
+        for process in (self._hiss, self._recorder):
+            process.terminate()
+        self._listening.join()
+        for process in (self._hiss, self._recorder):
+            with process:
+                pass

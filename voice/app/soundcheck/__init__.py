@@ -1,0 +1,1 @@
+"""One minute by voice: how the room sounds, and whether "stop" is heard in it."""

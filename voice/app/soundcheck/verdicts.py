@@ -1,0 +1,83 @@
+"""What the figures of a soundcheck mean, and what helps. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .measured import Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one side of it is."""
+
+    about: str
+    """microphone, noise, echo or stop."""
+    ok: bool
+    says: str
+    """What was measured, and what to do where it isn't ok, on one line."""
+
+
+_DEAD_DB = -95.0
+"""A real microphone's own noise is louder."""
+_OVER_NOISE_DB = 10.0
+"""The level of a voice over the noise's below which words are lost (tests/benchmarks/recognition)."""
+_UNDER_ECHO_DB = 12.0
+"""How far a voice may be under the echo's level (tests/benchmarks/stop goes as far)."""
+
+
+def verdicts(measured: Measured) -> tuple[Verdict, ...]:
+    """One on each side: microphone, noise, echo and stop."""
+    return (_microphone(measured), _noise(measured), _echo(measured), _stop(measured))
+
+
+def _microphone(measured: Measured) -> Verdict:
+    if max(measured.noise_db, measured.echo_db) < _DEAD_DB:
+        return _bad("microphone", "gives nothing at all; is it muted? `easeup devices` lists others")
+    if any(stop.clipped for stop in measured.stops):
+        return _bad("microphone", "too loud for it, so words are torn; turn its level down")
+    if measured.voice_db is None:
+        return _bad("microphone", "your voice did not come through; go nearer to it, or turn its level up")
+    return _good("microphone", f"your voice is at {measured.voice_db:.0f} dBFS")
+
+
+def _noise(measured: Measured) -> Verdict:
+    says = f"{measured.noise_db:.0f} dBFS while all was quiet"
+    if measured.voice_db is None:
+        return _good("noise", says)
+    over = measured.voice_db - measured.noise_db
+    says += f", your voice {over:.0f} dB above"
+    if over < _OVER_NOISE_DB:
+        return _bad("noise", f"{says}; go nearer to the microphone, or make it quieter here")
+    return _good("noise", says)
+
+
+def _echo(measured: Measured) -> Verdict:
+    if measured.delay_s is None:
+        return _good("echo", "none: the microphone does not hear the loudspeaker")
+    taken = measured.echo_db - measured.left_db
+    says = (
+        f"heard at {measured.echo_db:.0f} dBFS after {1000 * measured.delay_s:.0f} ms, "
+        f"{taken:.0f} dB of it taken out"
+    )
+    if measured.voice_db is not None and measured.echo_db - measured.voice_db > _UNDER_ECHO_DB:
+        return _bad("echo", f"{says}; turn the loudspeaker down, or move it away from the microphone")
+    return _good("echo", says)
+
+
+def _stop(measured: Measured) -> Verdict:
+    says = f"{measured.obeyed} of {len(measured.stops)} obeyed"
+    delays = [stop.obeyed_after for stop in measured.stops if stop.obeyed_after is not None]
+    if delays:
+        says += f", {', '.join(f'{max(0.0, delay):.2f}' for delay in delays)} s after the word"
+    if measured.obeyed < len(measured.stops):
+        return _bad("stop", f"{says}; see above, say it clearly, and run the soundcheck again")
+    return _good("stop", says)
+
+
+def _good(about: str, says: str) -> Verdict:
+    return Verdict(about, ok=True, says=says)
+
+
+def _bad(about: str, says: str) -> Verdict:
+    return Verdict(about, ok=False, says=says)

@@ -37,6 +37,8 @@ needs_sound = [
 _PERSON = "gmw/en-gb-x-rp"
 _WORDS = ("start", "no", "ready", "stop", "continue")
 _WINDOW = RATE // 50
+_SILENT_S = 0.4
+"""Longer than a pause between two words; no longer than from "stop" to its answer, where nothing is slow."""
 _AUDIBLE = 0.003
 """Of full scale, over 20 ms; the narration has some 0.05."""
 
@@ -89,6 +91,15 @@ class Room:
     def silence(self) -> float:
         """Seconds since the loudspeaker was last audible."""
         return time.monotonic() - self._last_sound
+
+    def falls_silent_within(self, seconds: float) -> bool:
+        """Whether nothing is audible for a while that begins within so long."""
+        until = time.monotonic() + seconds + _SILENT_S
+        while time.monotonic() < until:
+            if self.silence >= _SILENT_S:
+                return True
+            time.sleep(0.01)
+        return False
 
     def when_sounded(self, clip: Samples, since: float) -> float:
         """When the loudspeaker began to play something, by the monotonic clock."""

@@ -5,13 +5,15 @@ Proves that the threads, the devices and the end go well together; what is said 
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -50,9 +52,15 @@ class Guide:
         self.lines: list[str] = []
         self.talk: list[str] = []
         self._read = 0
+        self._looked_at = threading.Event()
+        self._looked_at.set()
         self._readers = [
-            threading.Thread(target=_collect, args=(self.process.stdout, self.lines), daemon=True),
-            threading.Thread(target=_collect, args=(self.process.stderr, self.talk), daemon=True),
+            threading.Thread(
+                target=_collect, args=(self.process.stdout, self.lines, self._looked_at), daemon=True
+            ),
+            threading.Thread(
+                target=_collect, args=(self.process.stderr, self.talk, self._looked_at), daemon=True
+            ),
         ]
         for reader in self._readers:
             reader.start()
@@ -107,6 +115,28 @@ class Guide:
         threads = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         return [int(child) for thread in threads for child in thread.read_text().split()]
 
+    @contextmanager
+    def all_else_slow(self) -> Iterator[None]:
+        """Nobody takes what it prints, its voice stands still, and other programs want the processor."""
+        self._looked_at.clear()
+        stopped = self.children()
+        for child in stopped:
+            os.kill(child, signal.SIGSTOP)
+        others = [
+            subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)
+        ]
+        try:
+            for number in (1, 2):
+                _fill(Path(f"/proc/{self.process.pid}/fd/{number}"))
+            yield
+        finally:
+            for other in others:
+                with other:
+                    other.kill()
+            for child in stopped:
+                os.kill(child, signal.SIGCONT)
+            self._looked_at.set()
+
     def leave(self) -> None:
         """For a test that failed, too."""
         with self.process:
@@ -126,9 +156,19 @@ class Guide:
         assert not [line for line in self.talk if line.startswith((" ", "Traceback", "Exception"))]
 
 
-def _collect(pipe: IO[str], lines: list[str]) -> None:
+def _fill(pipe: Path) -> None:
+    """Write into a pipe until no more goes in."""
+    end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(end, b"\n")
+    os.close(end)
+
+
+def _collect(pipe: IO[str], lines: list[str], looked_at: threading.Event) -> None:
     for line in pipe:
-        lines.append(line.rstrip())  # noqa: PERF401 - as it comes: somebody is looking on
+        lines.append(line.rstrip())
+        looked_at.wait()
 
 
 @contextmanager
@@ -191,6 +231,20 @@ def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide_at_work: G
     guide.hears("continue", "carry-on")
     assert guide.awaits("  phase +guiding", 5.0)
     assert len(guide.room.streams(guide.process.pid)) == 2
+
+
+def test_a_stop_waits_for_nobody(guide_at_work: Guide) -> None:
+    guide = guide_at_work
+    time.sleep(2.0)
+    assert guide.room.silence < 0.5
+    with guide.all_else_slow():
+        guide.room.say("stop")
+        assert guide.room.falls_silent_within(1.0)
+    assert guide.awaits("  heard +stop", 5.0)
+    assert guide.awaits("  phase +stopped", 5.0)
+    guide.falls_silent()
+    guide.hears("continue", "carry-on")
+    assert guide.awaits("  phase +guiding", 5.0)
 
 
 def test_a_sound_server_that_dies_pauses_the_massage_until_it_is_back(guide_at_work: Guide) -> None:

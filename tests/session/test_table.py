@@ -6,7 +6,7 @@ import pytest
 
 from tests.session.walking import PLAN, QUESTIONS, Walk
 from voice.session import advance, legal
-from voice.session.actions import Chime, Say
+from voice.session.actions import Chime, Say, Silence
 from voice.session.course import Due
 from voice.session.events import Event, Failed, Heard, NotUnderstood, Opened, Part, Recovered, RejectionReason
 from voice.session.intents import URGENT, Intent, IntentName
@@ -127,3 +127,10 @@ def test_rules_of_the_clock_only_where_hands_are_at_work() -> None:
 
 def test_walk_reaches_guiding() -> None:
     assert Walk().work().phase is PhaseName.GUIDING
+
+
+@pytest.mark.parametrize("phase", PhaseName)
+@pytest.mark.parametrize("name", sorted(URGENT))
+def test_what_is_urgent_silences_in_every_phase(phase: PhaseName, name: IntentName) -> None:
+    """So that the ears may do it before the session comes to it."""
+    assert Silence() in advance(in_phase(phase), Heard(Intent(name)), 10.0).actions

@@ -37,6 +37,7 @@ from .conversation import Conversation
 from .ears import Ears
 from .foresight import upcoming
 from .hearing import Hearing
+from .listening import Listening
 from .opening import first_state, language
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
@@ -51,7 +52,6 @@ _TRY_VOICE_S = 5.0
 """How often a voice that is lost is tried again."""
 _TRY_SOUND_S = 2.0
 """How often devices that are lost are opened again."""
-_GOODBYE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def run_live(
                 loudspeaker=loudspeaker,
             )
         )
-        parts.enter_context(_Listening(live.ears, live.blocks, live.inbox))
+        parts.enter_context(Listening(live.ears, live.blocks, live.inbox.put, live.silence, live.deaf))
         live.loop(stream)
 
 
@@ -170,6 +170,14 @@ class _Live:
             job()
         except Exception as error:  # noqa: BLE001 - in doubt nobody may wait for words that never come
             self._voice_failed(error)
+
+    def silence(self) -> None:
+        """Nothing sounds from the next block on; on any thread."""
+        self._speaker.silence()
+
+    def deaf(self, error: Exception) -> None:
+        """The ears have failed; on their thread."""
+        self.inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}"))
 
     def _voice_failed(self, error: Exception) -> None:
         self.inbox.put(_Broken(Part.VOICE, str(error)))
@@ -254,35 +262,3 @@ def _told(change: Failed | Recovered) -> str:
     if isinstance(change, Recovered):
         return f"the {change.part} is back"
     return f"the {change.part} is lost; reconnect it, and easeup takes it up again"
-
-
-class _Listening:
-    """The thread that listens: blocks in, events out."""
-
-    def __init__(self, ears: Ears, blocks: queue.Queue[MicrophoneBlock], inbox: _Inbox) -> None:
-        self._ears = ears
-        self._blocks = blocks
-        self._inbox = inbox
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
-
-    def _listen(self) -> None:
-        while not self._ended.is_set():
-            try:
-                block = self._blocks.get(timeout=0.5)
-            except queue.Empty:
-                continue
-            try:
-                for event in self._ears.hear(block):
-                    self._inbox.put(event)
-            except Exception as error:  # noqa: BLE001 - whatever it is, nobody must go on believing to be heard
-                self._inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}"))
-                return
-
-    def __enter__(self) -> _Listening:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join(_GOODBYE_S)  # one that hangs must not keep the program from ending

@@ -11,6 +11,7 @@ import click
 
 from .devices import chosen_device, echo_delay_s
 from .group import ENVIRONMENT_PROBLEM, complain, easeup, model_folder, model_option, plainly
+from .printing import Printing
 from .rehearsing import rehearse_instead
 
 
@@ -62,16 +63,17 @@ def run(  # noqa: PLR0917 - click gives them by name
         try:
             hears = microphone_file or chosen_device(microphone, "microphone")
             plays = loudspeaker_file or chosen_device(loudspeaker, "loudspeaker")
-            run_live(
-                chosen,
-                folder,
-                seed=secrets.randbelow(2**31),
-                microphone=hears,
-                loudspeaker=plays,
-                echo_delay_s=echo_delay_s(hears, plays),
-                tell=lambda entry: click.echo(line(entry)),
-                complain=complain,
-            )
+            with Printing() as printing:
+                run_live(
+                    chosen,
+                    folder,
+                    seed=secrets.randbelow(2**31),
+                    microphone=hears,
+                    loudspeaker=plays,
+                    echo_delay_s=echo_delay_s(hears, plays),
+                    tell=lambda entry: printing.tell(line(entry)),
+                    complain=printing.complain,
+                )
         except SoundUnavailable as error:
             complain(str(error))
             if any((microphone, loudspeaker, microphone_file, loudspeaker_file)):

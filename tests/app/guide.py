@@ -1,0 +1,171 @@
+"""`easeup run` as a program of its own in a room with a virtual sound card, led by the tests."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from tests.audio.card import sound_card
+
+from .conftest import COMMAND
+from .sound_room import Room
+
+
+class Guide:
+    """`easeup run` in that room; what it prints is collected line by line."""
+
+    def __init__(self, room: Room, environment: dict[str, str], folder: Path) -> None:
+        self.room = room
+        self.process = subprocess.Popen(
+            [*COMMAND, "run", "lower-back-strokes"],
+            # An empty cache: everything has to be rendered, as on the first day.
+            env={**environment, **room.variables, "XDG_CACHE_HOME": str(folder / "cache")},
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        self.lines: list[str] = []
+        self.talk: list[str] = []
+        self._read = 0
+        self._looked_at = threading.Event()
+        self._looked_at.set()
+        self._readers = [
+            threading.Thread(
+                target=_collect, args=(self.process.stdout, self.lines, self._looked_at), daemon=True
+            ),
+            threading.Thread(
+                target=_collect, args=(self.process.stderr, self.talk, self._looked_at), daemon=True
+            ),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def awaits(self, pattern: str, seconds: float) -> bool:
+        """Whether it prints such a line within so long; the lines up to there are then done with."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            for number in range(self._read, len(self.lines)):
+                if re.search(pattern, self.lines[number]):
+                    self._read = number + 1
+                    return True
+            time.sleep(0.01)
+        return False
+
+    def hears(self, word: str, understood: str) -> None:
+        """A person says a word; when it was not heard, again as soon as nobody else speaks.
+
+        The guide's own words are not taken from anybody while it says them.
+        """
+        for _ in range(2):
+            self.room.say(word)
+            if self.awaits(rf"  heard +{understood}\b", 6.0):
+                return
+            self.falls_silent()
+        raise AssertionError(f"{word!r} was not heard:\n" + "\n".join([*self.lines, *self.talk]))
+
+    def falls_silent(self, seconds: float = 20.0) -> None:
+        """It says what it has to say, to the end."""
+        until = time.monotonic() + seconds
+        while self.room.silence < 0.5:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+    def guides(self) -> None:
+        """From the welcome to the instruction of the first step; it is talked over, as it may be."""
+        assert self.awaits("  guide +Hello", 20.0), self.talk
+        time.sleep(1.0)
+        self.falls_silent()
+        self.hears("start", "start")
+        for _ in range(6):
+            assert self.awaits(r"  guide .*\?$", 10.0)
+            time.sleep(0.7)
+            self.hears("no", "no")
+        assert self.awaits("  phase +preparing", 10.0)
+        time.sleep(0.7)
+        self.hears("ready", "ready")
+        assert self.awaits("  phase +guiding", 10.0)
+
+    def children(self) -> list[int]:
+        """The programs that it has started."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(child) for thread in threads for child in thread.read_text().split()]
+
+    @contextmanager
+    def all_else_slow(self) -> Iterator[None]:
+        """Nobody takes what it prints, its voice stands still, and other programs want the processor."""
+        self._looked_at.clear()
+        stopped = self.children()
+        for child in stopped:
+            os.kill(child, signal.SIGSTOP)
+        others = [
+            subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)
+        ]
+        try:
+            for number in (1, 2):
+                _fill(Path(f"/proc/{self.process.pid}/fd/{number}"))
+            yield
+        finally:
+            for other in others:
+                with other:
+                    other.kill()
+            for child in stopped:
+                os.kill(child, signal.SIGCONT)
+            self._looked_at.set()
+
+    def leave(self) -> None:
+        """For a test that failed, too."""
+        with self.process:
+            self.process.kill()
+            for reader in self._readers:
+                reader.join()
+
+    def ends_by(self, which: signal.Signals) -> None:
+        """It ends soon and quietly, and leaves nothing behind."""
+        children = self.children()
+        assert children
+        self.process.send_signal(which)
+        assert self.process.wait(10.0) == 130
+        for reader in self._readers:
+            reader.join(5.0)
+        assert not any(Path(f"/proc/{child}").exists() for child in children)
+        assert not [line for line in self.talk if line.startswith((" ", "Traceback", "Exception"))]
+
+
+def _fill(pipe: Path) -> None:
+    """Write into a pipe until no more goes in."""
+    end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(end, b"\n")
+    os.close(end)
+
+
+def _collect(pipe: IO[str], lines: list[str], looked_at: threading.Event) -> None:
+    for line in pipe:
+        lines.append(line.rstrip())
+        looked_at.wait()
+
+
+@contextmanager
+def in_a_room(environment: dict[str, str], words: Path, folder: Path) -> Iterator[Guide]:
+    folder.mkdir(exist_ok=True)
+    with sound_card(folder) as card:
+        room = Room(card, words)
+        guide = Guide(room, environment, folder)
+        try:
+            yield guide
+        finally:
+            guide.leave()
+            room.leave()

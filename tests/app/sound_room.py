@@ -22,7 +22,7 @@ import pytest
 
 from tests.audio.card import server
 from tests.audio.test_card import found_at
-from voice.audio.format import RATE, Samples, amplitude, from_pcm16
+from voice.audio.format import RATE, Samples, amplitude, from_pcm16, rms
 from voice.audio.wav import write
 from voice.synthesis.speech import Voice
 
@@ -35,7 +35,7 @@ needs_sound = [
 ]
 
 _PERSON = "gmw/en-gb-x-rp"
-_WORDS = ("start", "no", "ready", "stop", "continue")
+_WORDS = ("start", "no", "ready", "stop", "continue", "repeat")
 _WINDOW = RATE // 50
 _SILENT_S = 0.4
 """Longer than a pause between two words; no longer than from "stop" to its answer, where nothing is slow."""
@@ -84,7 +84,7 @@ class Room:
             samples = from_pcm16(np.frombuffer(heard, "<i2"))
             self._played.append(samples)
             self._played_at.append(time.monotonic())
-            if np.sqrt(np.mean(samples**2)) > _AUDIBLE:
+            if rms(samples) > _AUDIBLE:
                 self._last_sound = time.monotonic()
 
     @property
@@ -100,6 +100,19 @@ class Room:
                 return True
             time.sleep(0.01)
         return False
+
+    def last_played(self, seconds: float) -> Samples:
+        """What the loudspeaker has played last."""
+        return np.concatenate(self._played[-round(seconds * RATE / _WINDOW) :])
+
+    def silent_from(self, since: float, seconds: float) -> float | None:
+        """When, from a moment on, the loudspeaker was first silent for so long; None: it has not been yet."""
+        needed, silent = round(seconds * RATE / _WINDOW), 0
+        for number in range(bisect.bisect_left(self._played_at, since), len(self._played)):
+            silent = 0 if rms(self._played[number]) > _AUDIBLE else silent + 1
+            if silent == needed:
+                return self._played_at[number - needed + 1]
+        return None
 
     def when_sounded(self, clip: Samples, since: float) -> float:
         """When the loudspeaker began to play something, by the monotonic clock."""

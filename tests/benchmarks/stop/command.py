@@ -5,7 +5,8 @@
 Everything happens in a simulated room with an echo that comes after 80 ms and dies away in 0.35 s, at several
 levels of the partner's voice over the echo's. Recordings of "stop" by people who are kept out of training are
 said at random moments of real narration; the time is from the word's end to zeros in the loudspeaker's
-samples, without the sound card's latency, which is some 50 ms. Then the guide speaks alone.
+samples, without the sound card's latency, which is some 50 ms. Then the guide speaks alone. In the end easeup
+and the script that most people would write meet the same people on a virtual sound card.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tests.benchmarks.recognition.figures import Delays, Figure, Rate, Share
 from voice.audio.format import from_pcm16
 from voice.synthesis.errors import VoiceUnavailable
 
+from . import card as on_card
 from .acoustics import RATIOS, Acoustics
 from .alone import Alarms, narrate
 from .guide import Guide, Trial, narration_db
@@ -45,7 +47,14 @@ _SEED = 1
     show_default=True,
     help="Of narration alone, in all.",
 )
-def main(*, speech: Path, out: Path | None, stops: int, hours: float) -> None:
+@click.option(
+    "--card",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="Stops at each level on a virtual sound card, in real time, to easeup and to a naive script.",
+)
+def main(*, speech: Path, out: Path | None, stops: int, hours: float, card: int) -> None:
     """Print how many stops are obeyed, how fast, and what is heard that nobody said."""
     try:
         noise = from_pcm16(clips.kitchen(speech))
@@ -63,6 +72,12 @@ def main(*, speech: Path, out: Path | None, stops: int, hours: float) -> None:
             found.setdefault(str(acoustics), {}).update(_rates(alarms))
             heard += [*alarms.urgent, *alarms.others]
             _print(f"alone, {acoustics}", _rates(alarms))
+        for name, script in {"easeup": on_card.easeup, "naive script": on_card.naive}.items():
+            for ratio in RATIOS if card else ():
+                with progress(f"{name}, {ratio:+g} dB", card) as advance:
+                    trials = script(ratio, said[:card], _SEED, advance)
+                found[f"on a card, {name}, {ratio:+g} dB"] = _figures(trials)
+                _print(f"on a card, {name}, {ratio:+g} dB", _figures(trials))
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             (out / "stop.json").write_text(
@@ -85,6 +100,10 @@ def _obeyed(acoustics: Acoustics, level_db: float, said: list[Clip]) -> dict[str
         for clip in said:
             trials.append(guide.stop(clip, narrating=acoustics.ratio is not None))
             advance(1)
+    return _figures(trials)
+
+
+def _figures(trials: list[Trial]) -> dict[str, Figure]:
     delays = [trial.delay for trial in trials if trial.delay is not None]
     found: dict[str, Figure] = {"obeyed": Share(len(delays), len(trials))}
     if spread := Delays.of(delays):
@@ -100,7 +119,7 @@ def _rates(alarms: Alarms) -> dict[str, Figure]:
 
 
 def _print(name: str, figures: dict[str, Figure]) -> None:
-    click.echo(f"{name:24}" + "".join(f"  {what}: {figure}" for what, figure in figures.items()))
+    click.echo(f"{name:34}" + "".join(f"  {what}: {figure}" for what, figure in figures.items()))
 
 
 def _as_json(found: dict[str, dict[str, Figure]], heard: list[str]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def test_a_stop_waits_for_nobody(guide_at_work: Guide) -> None:
 def test_a_sound_server_that_dies_pauses_the_massage_until_it_is_back(guide_at_work: Guide) -> None:
     guide = guide_at_work
     guide.room.dies()
-    assert guide.awaits("  guide +I have lost the (microphone|loudspeaker)", 10.0)
+    assert guide.awaits("  guide +I cannot use the (microphone|loudspeaker)", 10.0)
     assert guide.awaits("  phase +paused", 5.0)
     time.sleep(1.0)
     told = [line for line in guide.talk if line.startswith("easeup: ")]

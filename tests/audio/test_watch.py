@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from voice.audio.watch import Watch
+from voice.audio.watch import Trouble, Watch
 from voice.session.events import Failed, Part, Recovered
 
 BOTH = frozenset({Part.MICROPHONE, Part.LOUDSPEAKER})
@@ -8,46 +8,63 @@ BOTH = frozenset({Part.MICROPHONE, Part.LOUDSPEAKER})
 
 def test_a_stream_that_calls_back_is_well() -> None:
     watch = Watch(BOTH)
-    assert [watch.observe(100 + n * 0.1, n * 10, 0.0) for n in range(100)] == [()] * 100
-    assert not watch.failed
+    assert [watch.observe(100 + n * 0.1, n * 10, 0.0, clipped=False) for n in range(100)] == [()] * 100
+    assert not watch.troubles
 
 
 def test_half_a_second_without_a_callback_is_the_loss_of_both() -> None:
     watch = Watch(BOTH)
-    assert watch.observe(10.0, 500, 0.0) == ()
-    assert watch.observe(10.49, 500, 0.0) == ()
-    assert watch.observe(10.5, 500, 0.0) == (Failed(Part.MICROPHONE), Failed(Part.LOUDSPEAKER))
-    assert watch.failed == BOTH
+    assert watch.observe(10.0, 500, 0.0, clipped=False) == ()
+    assert watch.observe(10.49, 500, 0.0, clipped=False) == ()
+    assert watch.observe(10.5, 500, 0.0, clipped=False) == (Failed(Part.MICROPHONE), Failed(Part.LOUDSPEAKER))
+    assert set(watch.troubles) == BOTH
     assert watch.stalled
-    assert watch.observe(11.0, 500, 0.0) == ()
-    assert watch.observe(11.1, 501, 0.0) == (Recovered(Part.MICROPHONE), Recovered(Part.LOUDSPEAKER))
-    assert watch.observe(11.2, 511, 0.0) == ()
+    assert watch.observe(11.0, 500, 0.0, clipped=False) == ()
+    assert watch.observe(11.1, 501, 0.0, clipped=False) == (
+        Recovered(Part.MICROPHONE),
+        Recovered(Part.LOUDSPEAKER),
+    )
+    assert watch.observe(11.2, 511, 0.0, clipped=False) == ()
     assert not watch.stalled
 
 
 def test_three_seconds_of_digital_zeros_are_the_loss_of_the_microphone() -> None:
     watch = Watch(BOTH)
-    assert watch.observe(0.0, 0, 2.99) == ()
-    assert watch.observe(0.1, 10, 3.0) == (Failed(Part.MICROPHONE),)
-    assert watch.observe(0.2, 20, 3.1) == ()
-    assert watch.observe(0.3, 30, 0.0) == (Recovered(Part.MICROPHONE),)
+    assert watch.observe(0.0, 0, 2.99, clipped=False) == ()
+    assert watch.observe(0.1, 10, 3.0, clipped=False) == (Failed(Part.MICROPHONE),)
+    assert watch.observe(0.2, 20, 3.1, clipped=False) == ()
+    assert watch.observe(0.3, 30, 0.0, clipped=False) == (Recovered(Part.MICROPHONE),)
 
 
 def test_a_dead_microphone_whose_stream_stops_as_well_fails_once_a_part() -> None:
     watch = Watch(BOTH)
-    assert watch.observe(0.0, 10, 4.0) == (Failed(Part.MICROPHONE),)
-    assert watch.observe(0.6, 10, 4.0) == (Failed(Part.LOUDSPEAKER),)
-    assert watch.observe(0.7, 11, 4.0) == (Recovered(Part.LOUDSPEAKER),)
-    assert watch.observe(0.8, 21, 0.0) == (Recovered(Part.MICROPHONE),)
+    assert watch.observe(0.0, 10, 4.0, clipped=False) == (Failed(Part.MICROPHONE),)
+    assert watch.observe(0.6, 10, 4.0, clipped=False) == (Failed(Part.LOUDSPEAKER),)
+    assert watch.observe(0.7, 11, 4.0, clipped=False) == (Recovered(Part.LOUDSPEAKER),)
+    assert watch.observe(0.8, 21, 0.0, clipped=False) == (Recovered(Part.MICROPHONE),)
 
 
 def test_a_file_in_place_of_a_part_cannot_fail() -> None:
     watch = Watch(frozenset({Part.LOUDSPEAKER}))
-    assert watch.observe(0.0, 0, 9.0) == ()
-    assert watch.observe(1.0, 0, 9.0) == (Failed(Part.LOUDSPEAKER),)
+    assert watch.observe(0.0, 0, 9.0, clipped=False) == ()
+    assert watch.observe(1.0, 0, 9.0, clipped=False) == (Failed(Part.LOUDSPEAKER),)
 
 
 def test_a_late_look_at_a_stream_that_went_on_is_no_failure() -> None:
     watch = Watch(BOTH)
-    watch.observe(0.0, 0, 0.0)
-    assert watch.observe(30.0, 3000, 0.0) == ()
+    watch.observe(0.0, 0, 0.0, clipped=False)
+    assert watch.observe(30.0, 3000, 0.0, clipped=False) == ()
+
+
+def test_a_microphone_that_is_too_loud_fails_until_it_is_not() -> None:
+    watch = Watch(BOTH)
+    assert watch.observe(0.0, 0, 0.0, clipped=True) == (Failed(Part.MICROPHONE),)
+    assert watch.troubles == {Part.MICROPHONE: Trouble.CLIPPED}
+    assert watch.observe(0.1, 10, 0.0, clipped=False) == (Recovered(Part.MICROPHONE),)
+
+
+def test_what_is_wrong_may_become_something_else() -> None:
+    watch = Watch(BOTH)
+    watch.observe(0.0, 0, 0.0, clipped=True)
+    assert watch.observe(0.1, 10, 3.0, clipped=False) == ()
+    assert watch.troubles == {Part.MICROPHONE: Trouble.SILENT}

@@ -128,7 +128,7 @@ def test_no_cure_is_claimed() -> None:
         (generic(Prompt.TIME_ADDED), "Thirty seconds added. Forty seconds left."),
         (generic(Prompt.PRESSURE), "Pressure two, light."),
         (generic(Prompt.STEP_LENGTH), "For one minute thirty."),
-        (generic(Prompt.FAILED), "I have lost the microphone. We are paused."),
+        (generic(Prompt.FAILED), "I cannot use the microphone any more. We are paused."),
         (generic(Prompt.HELP), "You can say: next, lighter, or pause."),
         (generic(Prompt.PREPARE_NEEDS), "Have these at hand: oil, rolled towel, and thin pillow."),
         (
@@ -186,6 +186,7 @@ NAMES_URGENT_WORDS = {
     Prompt.WELCOME_ROUTINE,
     Prompt.PAIN_QUESTION,  # it has stopped already, and asks for one of these words
     Prompt.PAIN_QUESTION_AGAIN,
+    Prompt.SOUNDCHECK_ASK,  # the word is asked for, and no massage is under way
 }
 
 

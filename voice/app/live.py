@@ -21,6 +21,7 @@ from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK_SECONDS
 from voice.audio.mixer import Mixer
 from voice.audio.stream import DuplexStream
+from voice.audio.watch import Trouble
 from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Entry, Record
 from voice.session.events import Event, Failed, Opened, Part, Recovered, SpeechFinished, TimePassed
@@ -230,7 +231,7 @@ class _Live:
         """See to the parts that don't speak up by themselves."""
         failed = self._conversation.state.failed
         for change in (*stream.changes(now), *self._lag()):
-            self._complain(_told(change))
+            self._complain(_told(change, stream.trouble(change.part)))
             self._handle(change)
         if Part.VOICE in failed and now - self._voice_tried >= _TRY_VOICE_S:
             self._voice_tried = now
@@ -258,7 +259,7 @@ class _Live:
         self._clips.want(lines, self._speaker.words_per_minute)
 
 
-def _told(change: Failed | Recovered) -> str:
+def _told(change: Failed | Recovered, trouble: Trouble | None) -> str:
     if isinstance(change, Recovered):
         return f"the {change.part} is back"
-    return f"the {change.part} is lost; reconnect it, and easeup takes it up again"
+    return f"the {change.part} {trouble.value if trouble else 'hangs behind; close other programs'}"

@@ -23,9 +23,10 @@ from .devices import Device, SoundUnavailable, find_device, portaudio, refusal
 from .exchange import Exchange, MicrophoneBlock
 from .files import FileLoudspeaker, FileMicrophone
 from .format import BLOCK, RATE, Pcm16, Samples
+from .level import MicrophoneLevel
 from .mixer import Mixer
 from .rates import Capture, Playback, cushion, device_block
-from .watch import Watch
+from .watch import Trouble, Watch
 
 __all__ = ["Device", "DuplexStream", "MicrophoneBlock", "SoundUnavailable"]
 
@@ -82,7 +83,6 @@ class DuplexStream:
         self._callbacks = 0
         self._flows = threading.Event()
         self._flows_from = _START_CALLBACKS
-        self._zeros = 0
         self.xruns = 0
         """Callbacks in which sound was lost or missing."""
 
@@ -102,7 +102,12 @@ class DuplexStream:
         Args:
             now: Monotonic seconds.
         """
-        return self._watch.observe(now, self._callbacks, self._zeros / self.rate)
+        level = self._level
+        return self._watch.observe(now, self._callbacks, level.zeros_seconds, clipped=level.clipped)
+
+    def trouble(self, part: Part) -> Trouble | None:
+        """What is wrong with a part, as far as has been noticed."""
+        return self._watch.troubles.get(part)
 
     @property
     def stalled(self) -> bool:
@@ -149,12 +154,13 @@ class DuplexStream:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Release the devices; on an orderly end only after what was given to them has sounded."""
-        self._close(abruptly=kind is not None or bool(self._watch.failed))
+        self._close(abruptly=kind is not None or bool(self._watch.troubles))
 
     def _use_rate(self, rate: int) -> None:
         self.rate = rate
         """Samples a second of the devices; differs from ours only where they refuse it."""
         self._capture = Capture(rate)
+        self._level = MicrophoneLevel(rate)
         self._playback = Playback(rate, cushion(rate))
 
     def _start(self, sounddevice: Any, open_stream: Callable[..., Any]) -> None:
@@ -242,7 +248,7 @@ class DuplexStream:
         self._count(bool(status) or missing > 0)
 
     def _take(self, heard: Pcm16) -> None:
-        self._zeros = 0 if heard.any() else self._zeros + len(heard)
+        self._level.hear(heard)
         self._capture.push(heard)
 
     def _count(self, faulty: bool) -> None:

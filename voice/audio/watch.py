@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import Enum
+
 from voice.session.events import Failed, Part, Recovered
 
 STALL_SECONDS = 0.5
@@ -9,6 +12,14 @@ STALL_SECONDS = 0.5
 
 ZEROS_SECONDS = 3.0
 """Of digital zeros: a real microphone always has some noise, so it is muted or unplugged."""
+
+
+class Trouble(Enum):
+    """What is wrong with a part; as text, what it does and what to do."""
+
+    LOST = "is lost; reconnect it, and easeup takes it up again"
+    SILENT = "gives nothing at all; is it muted?"
+    CLIPPED = "is too loud, so that words are torn; turn its level down"
 
 
 class Watch:
@@ -19,22 +30,21 @@ class Watch:
         self._parts = parts
         self._callbacks: int | None = None
         self._moved_at = 0.0
-        self._failed: frozenset[Part] = frozenset()
+        self.troubles: Mapping[Part, Trouble] = {}
+        """The parts that are out of order, and why."""
         self.stalled = False
         """Whether the stream itself stands still, so that nothing but opening it anew can bring it back."""
 
-    @property
-    def failed(self) -> frozenset[Part]:
-        """The parts that are out of order."""
-        return self._failed
-
-    def observe(self, now: float, callbacks: int, zeros_seconds: float) -> tuple[Failed | Recovered, ...]:
+    def observe(
+        self, now: float, callbacks: int, zeros_seconds: float, *, clipped: bool
+    ) -> tuple[Failed | Recovered, ...]:
         """Look at the counts, a few times a second.
 
         Args:
             now: Monotonic seconds.
             callbacks: How many the stream has made since it was opened.
             zeros_seconds: How long the microphone has given nothing but digital zeros, up to now.
+            clipped: Whether it gives so much that words are torn.
 
         Returns:
             What has changed since the last look, the microphone first.
@@ -43,16 +53,18 @@ class Watch:
             self._callbacks = callbacks
             self._moved_at = now
         self.stalled = now - self._moved_at >= STALL_SECONDS
-        if self.stalled:
-            failed = self._parts
-        elif zeros_seconds >= ZEROS_SECONDS:
-            failed = self._parts & {Part.MICROPHONE}
-        else:
-            failed = frozenset()
-        changes = tuple(
-            Failed(part) if part in failed else Recovered(part)
+        before, self.troubles = self.troubles, self._found(zeros_seconds, clipped)
+        return tuple(
+            Failed(part) if part in self.troubles else Recovered(part)
             for part in (Part.MICROPHONE, Part.LOUDSPEAKER)
-            if (part in failed) != (part in self._failed)
+            if (part in self.troubles) != (part in before)
         )
-        self._failed = failed
-        return changes
+
+    def _found(self, zeros_seconds: float, clipped: bool) -> Mapping[Part, Trouble]:
+        if self.stalled:
+            return dict.fromkeys(self._parts, Trouble.LOST)
+        if Part.MICROPHONE in self._parts and zeros_seconds >= ZEROS_SECONDS:
+            return {Part.MICROPHONE: Trouble.SILENT}
+        if Part.MICROPHONE in self._parts and clipped:
+            return {Part.MICROPHONE: Trouble.CLIPPED}
+        return {}

@@ -15,6 +15,7 @@ import numpy as np
 from voice.app.hearing import Hearing
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK_SECONDS, Pcm16, from_pcm16
+from voice.audio.level import FULL
 from voice.audio.mixer import Mixer
 from voice.language import Commands, Prompts
 from voice.session.events import Heard
@@ -29,8 +30,6 @@ STOPS = 3
 _QUIET_S = 3.0
 _SETTLED_S = 0.5
 """Of the quiet, its beginning: the last word still rings."""
-_FULL = 32_700
-"""A sample from here on is as good as clipped."""
 SILENCE_DB = -100.0
 """Of digital zeros."""
 _BREATH_S = 0.6
@@ -177,7 +176,7 @@ def _stop(blocks: list[tuple[float, float, Pcm16]], believed: float | None) -> S
         return Stop(None, None, clipped=False)
     loudest = max(power for _, power, _ in blocks)
     spoken = [(end, power) for end, power, _ in blocks if power >= _IN_WORD * loudest]
-    clipped = any(bool((np.abs(samples.astype(np.int32)) >= _FULL).any()) for _, _, samples in blocks)
+    clipped = any(bool((np.abs(samples.astype(np.int32)) >= FULL).any()) for _, _, samples in blocks)
     after = None if believed is None else believed - spoken[-1][0]
     return Stop(after, _decibels([power for _, power in spoken]), clipped)
 

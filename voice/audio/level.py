@@ -1,0 +1,53 @@
+"""Whether a microphone gives anything, and whether it gives too much. Pure: it is given samples."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from .format import RATE, Pcm16
+
+FULL = 32_700
+"""A sample from here on is as good as clipped."""
+_TORN = 0.01
+"""A block with so many of them sounds torn."""
+_WINDOW_S = 3.0
+_TOO_MUCH, _LITTLE = 0.3, 0.05
+"""Shares of the window that are torn: somebody who talks into an overdriven microphone tears half of it, a
+cry of half a second a sixth."""
+
+
+class MicrophoneLevel:
+    """Counts what is wrong with the samples of a microphone."""
+
+    def __init__(self, rate: int = RATE) -> None:
+        """`rate`: samples a second."""
+        self._rate = rate
+        self._zeros = 0
+        self._blocks: deque[tuple[int, bool]] = deque()
+        self._kept = self._torn = 0
+        self.clipped = False
+        """Whether so much of it is torn that words are lost."""
+
+    @property
+    def zeros_seconds(self) -> float:
+        """How long it has given nothing but digital zeros, up to now."""
+        return self._zeros / self._rate
+
+    def hear(self, samples: Pcm16) -> None:
+        """Go on by a few milliseconds, shape (n,)."""
+        self._zeros = 0 if samples.any() else self._zeros + len(samples)
+        full = int(np.count_nonzero((samples >= FULL) | (samples <= -FULL)))
+        self._add(len(samples), full > _TORN * len(samples))
+        share = self._torn / (_WINDOW_S * self._rate)
+        self.clipped = share > (_LITTLE if self.clipped else _TOO_MUCH)
+
+    def _add(self, count: int, torn: bool) -> None:
+        self._blocks.append((count, torn))
+        self._kept += count
+        self._torn += count * torn
+        while self._kept > _WINDOW_S * self._rate:
+            count, torn = self._blocks.popleft()
+            self._kept -= count
+            self._torn -= count * torn

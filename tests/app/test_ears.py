@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import numpy as np
 import pytest
 
-from voice.app.hearing import ASKED_FOR
+from voice.app.hearing import ASKED_FOR, Hearing
 from voice.app.lockstep import LockStepSession
+from voice.app.opening import first_state, language
+from voice.app.vocabulary import CommandsInUse
+from voice.audio.exchange import MicrophoneBlock
+from voice.audio.format import BLOCK, BLOCK_SECONDS, to_pcm16
 from voice.audio.room import Echo, SimulatedRoom
 from voice.language import Commands, Language
+from voice.recognition.decision import HOLD_S
 from voice.recognition.models import BUILT_IN
+from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Narration, Understood
 from voice.routine import shelf
 from voice.session import legal
@@ -19,6 +26,8 @@ from voice.session.events import Heard
 from voice.session.intents import Intent, IntentName
 from voice.session.state import PhaseName
 from voice.synthesis.speech import Voice
+
+NOTHING = np.zeros(BLOCK, dtype=np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +90,36 @@ def test_what_a_person_says_over_it_is_one(loud: tuple[SimulatedRoom, LockStepSe
     pass_time(session, 2.0)
     assert heard(session) == ["stop"]
     assert session.conversation.state.phase.name is PhaseName.STOPPED
+
+
+def test_it_falls_silent_at_what_may_be_a_stop_until_that_is_known() -> None:
+    mixer, room, recognizer = _Calls(), SimulatedRoom(), Recognizer(BUILT_IN)
+    hearing = Hearing(recognizer, mixer)
+    hearing.expect(CommandsInUse(language(recognizer)).at(first_state(None)), PhaseName.GUIDING)
+    with Voice("gmw/en-us") as voice:
+        room.speak(voice.render("stop", 150).pcm)
+    believed: list[float] = []
+    for _ in range(200):
+        events = hearing.hear(MicrophoneBlock(room.step(NOTHING), mixer.now, to_pcm16(NOTHING)))
+        believed += [mixer.now for event in events if isinstance(event, Heard)]
+        mixer.now += BLOCK_SECONDS
+    assert len(believed) == 1
+    (hushed, quiet), (sounds, not_quiet) = mixer.hushes
+    assert quiet
+    assert not not_quiet
+    assert hushed <= believed[0] - HOLD_S / 2
+    assert sounds == pytest.approx(believed[0] + BLOCK_SECONDS)  # the stop is carried out by then
+
+
+class _Calls:
+    """Notes down when the narration was to make room."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.hushes: list[tuple[float, bool]] = []
+
+    def duck(self, ducked: bool) -> None:
+        pass
+
+    def hush(self, hushed: bool) -> None:
+        self.hushes.append((self.now, hushed))

@@ -58,7 +58,7 @@ def test_a_stop_is_silence_in_the_next_blocks_while_nobody_handles_anything() ->
         mixer, room = Mixer(), _Loudspeaker(SimulatedRoom(echo=Echo(0.0, 80.0, 0.3)))
         speaker = RoomSpeaker(mixer, clips, _broken)
         recognizer = Recognizer(BUILT_IN)
-        hearing = Hearing(recognizer, mixer.duck)
+        hearing = Hearing(recognizer, mixer)
         ears = Ears(hearing, CommandsInUse(language(recognizer)), first_state(None))
         blocks: queue.Queue[MicrophoneBlock] = queue.Queue(1)
         sound = LockStep(mixer, blocks, lambda _: None, room)

@@ -74,7 +74,7 @@ def hold(room: Room, clips: Prefetcher, word: Samples | None) -> Held:
     blocks: queue.Queue[MicrophoneBlock] = queue.Queue(1)
     sound = LockStep(mixer, blocks, lambda _: None, room)
     said: list[str] = []
-    hearing = Hearing(recognizer, mixer.duck)
+    hearing = Hearing(recognizer, mixer)
     commands = CommandsInUse(spoken_in).at(first_state(None))
     soundcheck = Soundcheck(mixer, clips.get, spoken_in.prompts, hearing, commands=commands, tell=said.append)
     talks = [

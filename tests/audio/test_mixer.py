@@ -241,6 +241,35 @@ def test_ducked_it_steps_back_and_comes_forward_again() -> None:
     assert rms(rendered(mixer, 20)) == pytest.approx(before * amplitude(-4), rel=0.02)
 
 
+def test_hushed_nothing_sounds_and_all_goes_on() -> None:
+    mixer = loud_mixer()
+    mixer.tempo(120)
+    mixer.say(1, tone(500, 2.0))
+    before = rms(rendered(mixer, 50))
+    mixer.hush(True)
+    rendered(mixer, 2)
+    assert not rendered(mixer, 50).any()
+    mixer.hush(False)
+    rendered(mixer, 2)
+    assert rms(rendered(mixer, 50)) == pytest.approx(before, rel=0.1)
+    finished = [mixer.render(np.zeros(BLOCK, dtype=np.float32)) for _ in range(60)]
+    assert finished.index((1,)) == 200 - 154 - 1
+
+
+def test_silenced_while_hushed_only_what_comes_after_sounds() -> None:
+    mixer = loud_mixer()
+    mixer.say(1, tone(500, 2.0))
+    rendered(mixer, 20)
+    mixer.hush(True)
+    rendered(mixer, 2)
+    mixer.silence()
+    mixer.hush(False)
+    assert not rendered(mixer, 20).any()
+    mixer.say(2, tone(500, 1.0))
+    rendered(mixer, 2)
+    assert rendered(mixer, 20).any()
+
+
 @pytest.mark.parametrize("level", [0, 6])
 def test_a_volume_that_does_not_exist_is_an_error(level: int) -> None:
     with pytest.raises(ValueError, match="level from 1 to 5"):

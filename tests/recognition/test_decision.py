@@ -41,6 +41,26 @@ def test_an_urgent_partial_acts_when_it_has_held() -> None:
     assert verdicts(*early, partial(1.24, "stop")) == [Accepted("stop", 1.24, urgent=True)]
 
 
+def test_what_may_be_urgent_is_suspected_until_it_is_known() -> None:
+    decision = Decision()
+    decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, 0.24)
+    suspected = []
+    for heard in (
+        partial(1.0, "step"),
+        partial(1.08, "stop"),
+        partial(1.16, "stop that"),
+        final(1.24, "next"),
+    ):
+        decision.judge(heard)
+        suspected.append(decision.suspects)
+    assert suspected == [None, "stop", "stop that", None]
+    for heard in (partial(2.0, "stop"), partial(2.24, "stop")):
+        suspected.append(decision.suspects)
+        decision.judge(heard)
+    assert suspected[4:] == [None, "stop"]
+    assert decision.suspects is None  # it is believed
+
+
 def test_a_hold_is_not_missed_by_a_rounding_error() -> None:
     for start in range(1, 2000):
         began = start * 0.08

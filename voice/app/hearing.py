@@ -1,11 +1,15 @@
 """From microphone blocks to events: the echo taken out, the words recognized, the guide's own disowned.
 
+The guide makes room for who speaks: it steps back at a voice, and falls silent at what may be a stop, for as
+long as it takes to be sure. So it costs nothing to be sure.
+
 Knows what is listened for and what the guide is saying, because it is told; holds no state of a session.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 from voice.audio.alignment import AlignedCanceller
 from voice.audio.ducking import Ducking
@@ -38,18 +42,27 @@ _PHRASE_SPAN_S = 2.5
 """The same of a phrase, which is known when silence has followed it."""
 
 
+class Foreground(Protocol):
+    """What plays, and can make room; it is told on the thread that calls `Hearing.hear`."""
+
+    def duck(self, ducked: bool) -> None:
+        """Step back while somebody speaks, or come forward again."""
+
+    def hush(self, hushed: bool) -> None:
+        """Let nothing sound for a moment, while all goes on; or let it sound again."""
+
+
 class Hearing:
     """Sound in, events out; `expect` has to be called before `hear`."""
 
     def __init__(
-        self, recognizer: Recognizer, duck: Callable[[bool], None], echo_delay_s: float | None = None
+        self, recognizer: Recognizer, foreground: Foreground, echo_delay_s: float | None = None
     ) -> None:
         """Make one.
 
         Args:
             recognizer: Who listens.
-            duck: Told when the narration is to step back, and when to come forward; on the thread that
-                calls `hear`.
+            foreground: Makes room for who speaks.
             echo_delay_s: From a sound's being played to its being heard, where that was measured before.
         """
         self._echo = AlignedCanceller(echo_delay_s)
@@ -58,7 +71,8 @@ class Hearing:
         self._near_end = NearEnd()
         self._own_voice = OwnVoice()
         self._ducking = Ducking()
-        self._duck = duck
+        self._foreground = foreground
+        self._hushed = False
         self._audio_time = 0.0
         self._listener = Listener(recognizer)
 
@@ -87,10 +101,13 @@ class Hearing:
     def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
         """Listen on to 10 ms of sound."""
         self._audio_time = block.at
+        # A block later than it is known: whoever falls silent at a stop does so before it sounds again.
+        self._hush(self._hushed and self._suspects)
         self.cleaned = self._echo.clean(block)
         self._near_end.hear(self.cleaned, block.at)
         events = tuple(map(self._disowned, self._listener.hear(self.cleaned.samples)))
         self._step_back(known=bool(events))
+        self._hush(self._hushed or self._suspects)
         return events
 
     @property
@@ -110,16 +127,31 @@ class Hearing:
         if known:
             self._ducking.settle()
         if self._ducking.ducked != before:
-            self._duck(self._ducking.ducked)
+            self._foreground.duck(self._ducking.ducked)
+
+    def _hush(self, hushed: bool) -> None:
+        if hushed != self._hushed:
+            self._hushed = hushed
+            self._foreground.hush(hushed)
+
+    @property
+    def _suspects(self) -> bool:
+        """Whether somebody may be saying stop right now."""
+        text = self._listener.suspects
+        return text is not None and self._is_somebodys(text, urgent=True)
 
     def _disowned(self, event: Heard | NotUnderstood) -> Heard | NotUnderstood:
         """What the guide has said itself is no command."""
         if not isinstance(event, Heard):
             return event
-        urgent = event.intent.name in URGENT
-        span = _URGENT_SPAN_S if urgent else _PHRASE_SPAN_S
-        somebody = self._near_end.sounded(self._audio_time - span)
-        saying_it = self._own_voice.explains(event.text, self._audio_time, urgent=urgent)
-        if somebody and (not saying_it or (urgent and self._near_end.trusted)):
+        if self._is_somebodys(event.text, urgent=event.intent.name in URGENT):
             return event
         return NotUnderstood(RejectionReason.OWN_VOICE, event.text)
+
+    def _is_somebodys(self, text: str, *, urgent: bool) -> bool:
+        """Whether what was heard just now was said by somebody else."""
+        span = _URGENT_SPAN_S if urgent else _PHRASE_SPAN_S
+        if not self._near_end.sounded(self._audio_time - span):
+            return False
+        saying_it = self._own_voice.explains(text, self._audio_time, urgent=urgent)
+        return not saying_it or (urgent and self._near_end.trusted)

@@ -134,7 +134,7 @@ class _Live:
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
         self.inbox: _Inbox = queue.SimpleQueue()
-        hearing = Hearing(recognizer, self.mixer.duck, echo_delay_s)
+        hearing = Hearing(recognizer, self.mixer, echo_delay_s)
         self.ears = Ears(hearing, CommandsInUse(spoken_in), state)
         # Before the voice, so that it ends after it: closing the voice frees whoever waits for a line.
         self._speaking = parts.enter_context(ThreadPoolExecutor(1, "speaker"))

@@ -70,7 +70,7 @@ class LockStepSession:
         clips = parts.enter_context(
             Prefetcher(parts.enter_context(Voice()), ClipCache(default_folder()), background=False)
         )
-        self._ears = Ears(Hearing(recognizer, mixer.duck), CommandsInUse(spoken_in), state)
+        self._ears = Ears(Hearing(recognizer, mixer), CommandsInUse(spoken_in), state)
         self.conversation = Conversation(
             state,
             spoken_in.prompts,

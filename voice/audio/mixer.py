@@ -21,6 +21,7 @@ from voice.session.actions import Earcon
 
 from .earcons import beat_sound, earcon_sound
 from .format import BLOCK, RATE, Samples, amplitude, soft_limit
+from .gain import Gain
 
 LOUDEST_LEVEL = 5
 FIRST_LEVEL = 3
@@ -34,8 +35,6 @@ _DUCKED = amplitude(-15.0)
 """How far narration and earcons step back while somebody speaks: still there, and no longer in the way."""
 
 _BEAT_UNDER_SPEECH = 0.5
-_GLIDE = (0.5 - 0.5 * np.cos(np.linspace(0.0, math.pi, 2 * BLOCK))).astype(np.float32)
-"""20 ms from one volume to the next."""
 _FADE = (0.5 + 0.5 * np.cos(np.linspace(0.0, math.pi, 32))).astype(np.float32)
 """2 ms from the last sample played down to silence: heard neither as sound nor as a click."""
 
@@ -67,10 +66,11 @@ class Mixer:
         self._utterance: _Utterance | None = None
         self._earcons: deque[Samples] = deque()
         self._earcon_position = 0
-        self._gain = self._wanted_gain = _gain(FIRST_LEVEL)
+        self._volume = _volume(FIRST_LEVEL)
         self._ducked = False
-        self._glide: Samples | None = None
-        self._glide_position = 0
+        self._foreground = Gain(self._volume)
+        """Of narration and earcons."""
+        self._whole = Gain(1.0)
         self._last_sample = 0.0
         self._fade_from = 0.0
         self._tempo: float | None = None
@@ -137,7 +137,7 @@ class Mixer:
         """
         if not 1 <= level <= LOUDEST_LEVEL:
             raise ValueError(f"a volume is a level from 1 to {LOUDEST_LEVEL}, not {level}")
-        self._commands.append(partial(self._set_volume, _gain(level)))
+        self._commands.append(partial(self._set_volume, _volume(level)))
 
     def duck(self, ducked: bool) -> None:
         """Step back while somebody speaks, or come forward again; narration and earcons do, the beat stays.
@@ -145,6 +145,10 @@ class Mixer:
         May be called by a third thread: it changes nothing but the queue of commands.
         """
         self._commands.append(partial(self._set_ducked, ducked))
+
+    def hush(self, hushed: bool) -> None:
+        """Let nothing sound while all goes on, or let it sound again; a third thread may, too."""
+        self._commands.append(partial(self._whole.go, 0.0 if hushed else 1.0))
 
     @property
     def speaking(self) -> int | None:
@@ -174,12 +178,13 @@ class Mixer:
         block.fill(0.0)
         finished = self._add_utterance(block)
         self._add_earcons(block)
-        self._apply_volume(block)
+        self._foreground.apply(block)
         self._add_beat(block)
         if self._fade_from:
             block[: len(_FADE)] += self._fade_from * _FADE
             self._fade_from = 0.0
         soft_limit(block)
+        self._whole.apply(block)
         self._last_sample = float(block[-1])
         self._now += BLOCK
         return finished
@@ -191,7 +196,7 @@ class Mixer:
     def _cut_utterance(self) -> None:
         utterance, self._utterance = self._utterance, None
         if utterance is not None and utterance.position:
-            self._fade_from += self._gain * float(utterance.pcm[utterance.position - 1])
+            self._fade_from += self._foreground.value * float(utterance.pcm[utterance.position - 1])
 
     def _cut_all(self) -> None:
         self._utterance = None
@@ -213,19 +218,16 @@ class Mixer:
                 self._first_beat, self._beat_number = self._now, 0
         self._tempo = tempo
 
-    def _set_volume(self, gain: float) -> None:
-        self._wanted_gain = gain
-        self._glide_to_wanted()
+    def _set_volume(self, volume: float) -> None:
+        self._volume = volume
+        self._step_forward_or_back()
 
     def _set_ducked(self, ducked: bool) -> None:
-        if ducked != self._ducked:
-            self._ducked = ducked
-            self._glide_to_wanted()
+        self._ducked = ducked
+        self._step_forward_or_back()
 
-    def _glide_to_wanted(self) -> None:
-        gain = self._wanted_gain * (_DUCKED if self._ducked else 1.0)
-        self._glide = self._gain + (gain - self._gain) * _GLIDE
-        self._glide_position = 0
+    def _step_forward_or_back(self) -> None:
+        self._foreground.go(self._volume * (_DUCKED if self._ducked else 1.0))
 
     def _add_utterance(self, block: Samples) -> tuple[int, ...]:
         utterance = self._utterance
@@ -256,17 +258,6 @@ class Mixer:
                 self._earcons.popleft()
                 self._earcon_position = 0
 
-    def _apply_volume(self, block: Samples) -> None:
-        if self._glide is None:
-            block *= self._gain
-            return
-        gains = self._glide[self._glide_position : self._glide_position + BLOCK]
-        block *= gains
-        self._gain = float(gains[-1])
-        self._glide_position += BLOCK
-        if self._glide_position >= len(self._glide):
-            self._glide = None
-
     def _add_beat(self, block: Samples) -> None:
         self._ring(block)
         if self._tempo is None:
@@ -276,7 +267,7 @@ class Mixer:
         if due < self._now + BLOCK:
             self._beat_start = due
             self._beat_number += 1
-            self._beat_gain = 1.0 if self._utterance is None else _BEAT_UNDER_SPEECH * self._gain
+            self._beat_gain = 1.0 if self._utterance is None else _BEAT_UNDER_SPEECH * self._foreground.value
             self._ring(block)
 
     def _ring(self, block: Samples) -> None:
@@ -288,7 +279,7 @@ class Mixer:
             block[start : start + count] += self._beat_gain * self._beat[position : position + count]
 
 
-def _gain(level: int) -> float:
+def _volume(level: int) -> float:
     return amplitude(_STEP_DB * (level - LOUDEST_LEVEL))
 
 

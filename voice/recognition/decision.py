@@ -123,6 +123,11 @@ class Decision:
         self._urgent = frozenset(tuple(phrase.split()) for phrase in urgent)
         self._urgent_words = frozenset(word for phrase in self._urgent for word in phrase)
 
+    @property
+    def suspects(self) -> str | None:
+        """The urgent phrase that seems to be said right now, and has not held for long enough yet."""
+        return None if self._since is None else self._flickered
+
     def judge(self, hypothesis: Hypothesis) -> Accepted | Rejection | None:
         """What a hypothesis amounts to; None for one that brings nothing new.
 

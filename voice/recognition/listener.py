@@ -51,6 +51,11 @@ class Listener:
         self._decision.expect(phrases, lambda text: match(text) is not None, urgent, hold)
         self._match = match
 
+    @property
+    def suspects(self) -> str | None:
+        """The urgent phrase that seems to be said right now; it is believed, or not, in a moment."""
+        return self._decision.suspects
+
     def hear(self, block: npt.NDArray[np.int16]) -> tuple[Heard | NotUnderstood, ...]:
         """Listen on to a block of sound, shape (samples,), 16 kHz; returns what became clear by it."""
         return tuple(self._events(block))

@@ -86,7 +86,7 @@ def narrate(
     finished: list[int] = []
     sound = LockStep(mixer, blocks, finished.append, room)
     recognizer, state = Recognizer(BUILT_IN), at_work()
-    hearing = Hearing(recognizer, mixer.duck)
+    hearing = Hearing(recognizer, mixer)
     ears = Ears(hearing, CommandsInUse(language(recognizer)), state)
     urgent, others, disowned = list[str](), list[str](), 0
     with ExitStack() as parts:

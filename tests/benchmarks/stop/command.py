@@ -108,6 +108,8 @@ def _figures(trials: list[Trial]) -> dict[str, Figure]:
     found: dict[str, Figure] = {"obeyed": Share(len(delays), len(trials))}
     if spread := Delays.of(delays):
         found["word's end to silence"] = spread
+    if spread := Delays.of([trial.believed for trial in trials if trial.believed is not None]):
+        found["to belief"] = spread
     return found
 
 

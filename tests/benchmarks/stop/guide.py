@@ -22,8 +22,10 @@ from voice.session.state import PhaseName
 
 from .acoustics import Acoustics
 
-FADE_S = 0.012
+CUT_S = 0.012
 """From a stop believed to zeros: the next block, and 2 ms of fading."""
+HUSH_S = 0.03
+"""From a stop suspected to zeros: the next block, and 20 ms of gliding."""
 _TOO_LATE_S = 1.5
 """After the word's end: so long nobody waits with pain."""
 _INTO_NARRATION_S = (0.3, 3.0)
@@ -49,7 +51,9 @@ class Trial:
 
     speaker: str
     delay: float | None
-    """Seconds from the word's end to silence; None: it was not obeyed."""
+    """Seconds from the word's end to silence, negative before it; None: it was not obeyed."""
+    believed: float | None = None
+    """Seconds from the word's end to the moment from which on silence lasts; None: not, or not known."""
 
 
 class Loudspeaker:
@@ -98,10 +102,18 @@ class Guide:
         self._lead_to_work(narrating=narrating)
         self._room.speak(from_pcm16(clip.sound))
         ends = self._session.now + word_end(clip.sound)
+        hushed: float | None = None
+        hearing = self._session._ears._hearing
         while self._session.now < ends + _TOO_LATE_S:
             self._step()
+            believed = self._session.now - ends
             if self._phase is PhaseName.STOPPED:
-                return Trial(clip.speaker, self._session.now - ends + FADE_S)
+                cut = believed + CUT_S
+                return Trial(clip.speaker, cut if hushed is None else min(cut, hushed + HUSH_S), believed)
+            if not hearing._hushed:
+                hushed = None
+            elif hushed is None:
+                hushed = believed
         return Trial(clip.speaker, None)
 
     @property

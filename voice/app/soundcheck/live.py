@@ -56,7 +56,7 @@ def check(
             mixer,
             clips.get,
             spoken_in.prompts,
-            Hearing(recognizer, mixer.duck),
+            Hearing(recognizer, mixer),
             commands=CommandsInUse(spoken_in).at(first_state(None)),
             tell=tell,
         )

@@ -148,13 +148,27 @@ class Room:
         ]
         return re.findall(rf'application\.process\.id = "{process_id}"', "".join(listed))
 
-    def dies(self) -> None:
-        """The sound server is gone, and with it both devices."""
+    def _server(self) -> int:
+        """The sound server's process."""
         with socket.socket(socket.AF_UNIX) as line:
             line.connect(f"{self.environment['PULSE_RUNTIME_PATH']}/native")
             of_the_peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-        daemon, _, _ = struct.unpack("3i", of_the_peer)
-        os.kill(daemon, signal.SIGKILL)
+        daemon: int = struct.unpack("3i", of_the_peer)[0]
+        return daemon
+
+    def dies(self) -> None:
+        """The sound server is gone, and with it both devices."""
+        os.kill(self._server(), signal.SIGKILL)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """The sound server stands still for a while."""
+        server = self._server()
+        os.kill(server, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(server, signal.SIGCONT)
 
     @contextmanager
     def revived(self) -> Iterator[None]:

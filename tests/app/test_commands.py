@@ -47,7 +47,7 @@ def test_check_of_a_fine_file(easeup: Easeup, tmp_path: Path) -> None:
 
 def test_doctor_names_every_part(easeup: Easeup) -> None:
     found = {finding["part"]: finding for finding in json.loads(easeup("doctor", "--json").stdout)}
-    assert set(found) == {"voice", "microphone", "loudspeaker", "model", "commands"}
+    assert set(found) == {"voice", "microphone", "loudspeaker", "echo", "model", "commands"}
     assert found["voice"]["ok"]
     assert found["model"]["ok"]
     assert found["commands"]["says"] == "all can be heard"

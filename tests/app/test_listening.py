@@ -62,7 +62,7 @@ def test_a_stop_is_silence_in_the_next_blocks_while_nobody_handles_anything() ->
         ears = Ears(hearing, CommandsInUse(language(recognizer)), first_state(None))
         blocks: queue.Queue[MicrophoneBlock] = queue.Queue(1)
         sound = LockStep(mixer, blocks, lambda _: None, room)
-        parts.enter_context(Listening(ears, blocks, inbox.put, speaker.silence, _broken))
+        parts.enter_context(Listening(ears, blocks, inbox.put, speaker.bar, _broken))
         speaker.say(1, (_STORY,))
         for _ in range(_SAID_AFTER):
             _step(sound, blocks)

@@ -88,6 +88,18 @@ def test_a_stop_waits_for_nobody(guide_at_work: Guide) -> None:
     assert guide.awaits("  phase +guiding", 5.0)
 
 
+def test_a_sound_server_that_stands_still_pauses_the_massage_until_it_goes_on(guide_at_work: Guide) -> None:
+    guide = guide_at_work
+    with guide.room.frozen():
+        assert guide.awaits("  guide +I cannot use the (microphone|loudspeaker)", 10.0)
+        assert guide.awaits("  phase +paused", 5.0)
+        time.sleep(5.0)
+    assert guide.awaits("  guide +The (microphone|loudspeaker) is back", 20.0), guide.talk
+    guide.falls_silent()
+    guide.hears("continue", "carry-on")
+    assert guide.awaits("  phase +guiding", 5.0)
+
+
 def test_a_sound_server_that_dies_pauses_the_massage_until_it_is_back(guide_at_work: Guide) -> None:
     guide = guide_at_work
     guide.room.dies()
@@ -112,3 +124,11 @@ def test_a_service_is_ended_by_sigterm(guide: Guide) -> None:
     assert guide.awaits("  guide +Hello", 20.0), guide.talk
     guide.ends_by(signal.SIGTERM)
     assert guide.room.streams(guide.process.pid) == []
+
+
+@pytest.mark.long
+def test_ctrl_c_ends_it_while_the_sound_server_stands_still(guide: Guide) -> None:
+    assert guide.awaits("  guide +Hello", 20.0), guide.talk
+    with guide.room.frozen():
+        time.sleep(1.5)
+        guide.ends_by(signal.SIGINT)

@@ -17,7 +17,7 @@ from voice.app.soundcheck.procedure import STOPS, Soundcheck
 from voice.app.soundcheck.verdicts import verdicts
 from voice.app.vocabulary import CommandsInUse
 from voice.audio.exchange import LockStep, MicrophoneBlock, Room
-from voice.audio.format import BLOCK, Pcm16, Samples
+from voice.audio.format import BLOCK, RATE, Pcm16, Samples
 from voice.audio.mixer import Mixer
 from voice.audio.room import Echo, SimulatedRoom
 from voice.recognition.models import BUILT_IN
@@ -67,8 +67,8 @@ class Held:
         return next(verdict.says for verdict in verdicts(self.measured) if verdict.about == about)
 
 
-def hold(room: Room, clips: Prefetcher, word: Samples | None) -> Held:
-    """Hold a soundcheck; whoever is in the room says the word into each talk."""
+def hold(room: Room, clips: Prefetcher, word: Samples | None, *, before_end_s: float | None = None) -> Held:
+    """Hold a soundcheck; whoever is in the room says the word into each talk, in the middle or at the end."""
     mixer, recognizer = Mixer(), Recognizer(BUILT_IN)
     spoken_in = language(recognizer)
     blocks: queue.Queue[MicrophoneBlock] = queue.Queue(1)
@@ -88,7 +88,11 @@ def hold(room: Room, clips: Prefetcher, word: Samples | None) -> Held:
         if len(said) > before:
             began = sound.audio_time
         talking = said[-1:] == talks[answered : answered + 1]
-        if word is not None and talking and sound.audio_time - began >= _AFTER_S:
+        said_for = sound.audio_time - began
+        after = _AFTER_S
+        if before_end_s is not None and talking:
+            after = len(clips.get(said[-1]).pcm) / RATE - before_end_s
+        if word is not None and talking and said_for >= after:
             assert isinstance(room, SimulatedRoom)
             room.speak(word)
             answered += 1
@@ -150,6 +154,8 @@ def test_what_the_figures_say() -> None:
     [
         (replace(_GOOD, stops=(Stop(0.2, -1.0, clipped=True),)), "microphone", "turn its level down"),
         (replace(_GOOD, echo_db=-10.0), "echo", "turn the loudspeaker down"),
+        (replace(_GOOD, left_db=-33.0), "echo", "3 dB of it taken out, which is little"),
+        (replace(_GOOD, delay_s=None), "echo", "with a cable"),
         (replace(_GOOD, stops=(Stop(None, -25.0, clipped=False),)), "stop", "0 of 1 obeyed"),
         (replace(_GOOD, noise_db=-30.0), "noise", "make it quieter"),
     ],
@@ -161,5 +167,18 @@ def test_what_helps(measured: Measured, about: str, advice: str) -> None:
 
 
 def test_no_echo_is_no_fault() -> None:
-    (verdict,) = (each for each in verdicts(replace(_GOOD, delay_s=None)) if each.about == "echo")
-    assert verdict.ok
+    for faint in (replace(_GOOD, delay_s=None, echo_db=-68.0), replace(_GOOD, echo_db=-66.0, left_db=-68.0)):
+        (verdict,) = (each for each in verdicts(faint) if each.about == "echo")
+        assert verdict.ok
+
+
+def test_a_stop_into_the_last_words_counts(clips: Prefetcher, stop: Samples) -> None:
+    held = hold(SimulatedRoom(echo=Echo(0.0, 60.0, 0.3)), clips, stop, before_end_s=0.3)
+    assert held.measured.obeyed == STOPS
+
+
+def test_an_echo_that_comes_too_late_is_a_fault(clips: Prefetcher, stop: Samples) -> None:
+    held = hold(SimulatedRoom(echo=Echo(0.0, 1_500.0, 0.3)), clips, stop)
+    assert "echo" in held.not_ok
+    assert "with a cable" in held.says("echo")
+    assert "on the screen" in held.said[-1]

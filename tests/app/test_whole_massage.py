@@ -149,6 +149,7 @@ def test_the_same_script_gives_the_same_transcript(easeup: Easeup, tmp_path: Pat
     assert "heard     stop" in (first / "transcript.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_the_bundled_rehearsal_plays_where_there_is_no_sound(
     easeup: Easeup, environment: dict[str, str]
 ) -> None:

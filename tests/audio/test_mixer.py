@@ -256,6 +256,15 @@ def test_hushed_nothing_sounds_and_all_goes_on() -> None:
     assert finished.index((1,)) == 200 - 154 - 1
 
 
+def test_a_hush_that_nobody_takes_back_ends_by_itself() -> None:
+    mixer = loud_mixer()
+    mixer.say(1, tone(500, 3.0))
+    mixer.hush(True)
+    rendered(mixer, 2)
+    assert not rendered(mixer, 97).any()
+    assert rendered(mixer, 20).any()
+
+
 def test_silenced_while_hushed_only_what_comes_after_sounds() -> None:
     mixer = loud_mixer()
     mixer.say(1, tone(500, 2.0))

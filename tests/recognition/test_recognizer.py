@@ -191,6 +191,7 @@ for phrases in (("stop", "next", "sphinx"), ("stop", "unheard of", "stop stop"))
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+@pytest.mark.long
 def test_minutes_of_speech_take_no_more_memory(recognizer: Recognizer, say: Say) -> None:
     recognizer.listen_for(GUIDING, STOP)
     minute = np.concatenate([np.concatenate((say(each), quiet(0.8))) for each in GUIDING])

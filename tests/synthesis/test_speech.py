@@ -175,6 +175,7 @@ def test_many_threads_share_a_voice(voice: Voice) -> None:
             assert [said[text] for text in texts] == [pcm.tobytes() for pcm in alone]
 
 
+@pytest.mark.long
 def test_three_hundred_texts_without_a_loss() -> None:
     def speak(numbers: range) -> set[bytes]:
         with Voice() as voice:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice.audio.devices import SoundUnavailable, find_device
+from voice.audio.devices import SoundUnavailable, find_device, full_name
 from voice.language import Commands
 from voice.recognition import models
 from voice.recognition.recognizer import Recognizer
@@ -47,7 +48,7 @@ def examine(model: Path | None) -> tuple[Finding, ...]:
         _looked_at("voice", _voice),
         _looked_at("microphone", lambda: str(find_device(remembered.microphone, "input")["name"])),
         _looked_at("loudspeaker", lambda: str(find_device(remembered.loudspeaker, "output")["name"])),
-        _echo(remembered.soundcheck),
+        _echo(remembered),
         *_ears(model),
     )
 
@@ -65,9 +66,12 @@ def _voice() -> str:
     return f"{clip.key.voice or 'the voice of the system'} speaks"
 
 
-def _echo(held: settings.Sounded | None) -> Finding:
+def _echo(remembered: settings.Settings) -> Finding:
     says = "easeup's own voice is taken out of what it hears; "
-    if held is None:
+    held, in_use = remembered.soundcheck, None
+    with suppress(SoundUnavailable):
+        in_use = full_name(remembered.microphone, "input"), full_name(remembered.loudspeaker, "output")
+    if held is None or in_use != (held.microphone, held.loudspeaker):
         return Finding("echo", True, says + "`easeup soundcheck` shows how well, in a minute")
     says += f'{held.obeyed} of {held.asked} "stop" obeyed over it, {held.on}'
     if 2 * held.obeyed <= held.asked:

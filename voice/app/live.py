@@ -144,6 +144,8 @@ class _Live:
         self._sound_tried = 0.0
         self._mending: threading.Thread | None = None
         self._lags = False
+        self._deaf = False
+        self._troubles: dict[Part, Trouble | None] = {}
         self._record = Record()
         self._speaker = RoomSpeaker(
             self.mixer,
@@ -173,11 +175,12 @@ class _Live:
             self._voice_failed(error)
 
     def silence(self) -> None:
-        """Nothing sounds from the next block on; on any thread."""
-        self._speaker.silence()
+        """Nothing sounds from the next block on, until the session itself falls silent; on any thread."""
+        self._speaker.bar()
 
     def deaf(self, error: Exception) -> None:
         """The ears have failed; on their thread."""
+        self._deaf = True
         self.inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}"))
 
     def _voice_failed(self, error: Exception) -> None:
@@ -231,8 +234,8 @@ class _Live:
         """See to the parts that don't speak up by themselves."""
         failed = self._conversation.state.failed
         for change in (*stream.changes(now), *self._lag()):
-            self._complain(_told(change, stream.trouble(change.part)))
             self._handle(change)
+        self._tell_of(stream)
         if Part.VOICE in failed and now - self._voice_tried >= _TRY_VOICE_S:
             self._voice_tried = now
             self._speaking.submit(self._try_voice)
@@ -241,14 +244,26 @@ class _Live:
         if self._conversation.state.phase.name is PhaseName.CHOOSING:
             self._record.forget_what_is_over()
 
+    def _tell_of(self, stream: DuplexStream) -> None:
+        """What is wrong with the devices, on the screen; again when something else is."""
+        for part in (Part.MICROPHONE, Part.LOUDSPEAKER):
+            trouble = stream.trouble(part)
+            if trouble is not self._troubles.get(part):
+                self._troubles[part] = trouble
+                self._complain(f"the {part} {'is back' if trouble is None else trouble.value}")
+
     def _lag(self) -> tuple[Failed | Recovered, ...]:
         """Ears that hang behind hear a stop too late: that counts as deaf."""
         lag = self.blocks.qsize() * BLOCK_SECONDS
+        if self._deaf:
+            return ()
         if not self._lags and lag > _LAG_S:
             self._lags = True
+            self._complain("the recognizer hangs behind; close other programs")
             return (Failed(Part.RECOGNIZER),)
         if self._lags and lag < _LAG_S / 5:
             self._lags = False
+            self._complain("the recognizer is back")
             return (Recovered(Part.RECOGNIZER),)
         return ()
 
@@ -257,9 +272,3 @@ class _Live:
         conversation.handle(event, self._now())
         lines = upcoming(conversation.state, conversation.deadline, self._prompts, self._now())
         self._clips.want(lines, self._speaker.words_per_minute)
-
-
-def _told(change: Failed | Recovered, trouble: Trouble | None) -> str:
-    if isinstance(change, Recovered):
-        return f"the {change.part} is back"
-    return f"the {change.part} {trouble.value if trouble else 'hangs behind; close other programs'}"

@@ -6,7 +6,7 @@ import os
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from platformdirs import user_config_path
@@ -64,6 +64,15 @@ def file() -> Path:
     return user_config_path("easeup", appauthor=False) / "settings.yaml"
 
 
+def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
+    """A key without a value is a mistake in all our documents, so what isn't known isn't there."""
+    return {
+        name: _without_nothing(value) if isinstance(value, dict) else value
+        for name, value in values.items()
+        if value is not None
+    }
+
+
 def load() -> Settings:
     """What is remembered; nothing, where nothing has been chosen.
 
@@ -85,7 +94,7 @@ def save(settings: Settings) -> Path:
         OSError: It can't be written.
     """
     path = file()
-    chosen = {name: value for name, value in asdict(settings).items() if value is not None}
+    chosen = _without_nothing(asdict(settings))
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     part.write_text(yaml.safe_dump(chosen, allow_unicode=True) if chosen else "", encoding="utf-8")

@@ -47,11 +47,15 @@ class RoomSpeaker:
         # Between cutting an utterance short and beginning to play it; held for microseconds.
         self._lock = threading.Lock()
         self._wanted: int | None = None
+        self._barred = False
+        """Whether nothing may begin to sound: the session doesn't know yet that it has to be silent."""
         self.words_per_minute = words_per_minute(3)
 
     def say(self, utterance_id: int, texts: tuple[str, ...]) -> None:
         """Render the lines and play them."""
         with self._lock:
+            if self._barred:
+                return
             self._wanted = utterance_id
         rate = self.words_per_minute
         self._submit(lambda: self._render(utterance_id, texts, rate))
@@ -75,16 +79,28 @@ class RoomSpeaker:
     def silence(self) -> None:
         """Silent from the next block on."""
         with self._lock:
+            self._barred = False
+            self._wanted = None
+            self._mixer.silence()
+
+    def bar(self) -> None:
+        """The same, and nothing begins to sound until `silence` is called; on any thread."""
+        with self._lock:
+            self._barred = True
             self._wanted = None
             self._mixer.silence()
 
     def chime(self, earcon: Earcon) -> None:
         """Play an earcon."""
-        self._mixer.chime(earcon)
+        with self._lock:
+            if not self._barred:
+                self._mixer.chime(earcon)
 
     def tempo(self, strokes_per_minute: float | None) -> None:
         """Play a soft beat, or none."""
-        self._mixer.tempo(strokes_per_minute)
+        with self._lock:
+            if not self._barred:
+                self._mixer.tempo(strokes_per_minute)
 
     def volume(self, level: int) -> None:
         """Loudness, 1 to 5."""

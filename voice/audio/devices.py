@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -107,6 +108,12 @@ def refusal(error: Exception) -> SoundUnavailable:
         f"the sound device does not open ({_one_line(error)}); "
         "close other programs that use it, or choose another"
     )
+
+
+def abandon() -> None:
+    """Let the program end without PortAudio: a sound server that stands still would keep it for ever."""
+    sounddevice = portaudio()
+    atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001 - there is no public way
 
 
 def _one_line(error: Exception) -> str:

@@ -8,14 +8,19 @@ import numpy as np
 
 from .format import RATE, Pcm16
 
-FULL = 32_700
+_FULL = 32_700
 """A sample from here on is as good as clipped."""
 _TORN = 0.01
-"""A block with so many of them sounds torn."""
+"""Some milliseconds with so many of them sound torn."""
 _WINDOW_S = 3.0
 _TOO_MUCH, _LITTLE = 0.3, 0.05
 """Shares of the window that are torn: somebody who talks into an overdriven microphone tears half of it, a
 cry of half a second a sixth."""
+
+
+def is_torn(samples: Pcm16) -> bool:
+    """Whether a few milliseconds, shape (n,), were too loud for the microphone."""
+    return bool(np.mean((samples >= _FULL) | (samples <= -_FULL)) > _TORN)
 
 
 class MicrophoneLevel:
@@ -38,8 +43,7 @@ class MicrophoneLevel:
     def hear(self, samples: Pcm16) -> None:
         """Go on by a few milliseconds, shape (n,)."""
         self._zeros = 0 if samples.any() else self._zeros + len(samples)
-        full = int(np.count_nonzero((samples >= FULL) | (samples <= -FULL)))
-        self._add(len(samples), full > _TORN * len(samples))
+        self._add(len(samples), is_torn(samples))
         share = self._torn / (_WINDOW_S * self._rate)
         self.clipped = share > (_LITTLE if self.clipped else _TOO_MUCH)
 

@@ -2,10 +2,10 @@
 
 Pure: opens no device and reads no clock; the samples it has rendered are its time.
 
-Two threads use a mixer: the session loop gives commands, the audio callback renders. Commands travel through
-a `deque`, whose `append` and `popleft` are atomic, and are carried out at the start of the next block, so the
-callback never waits for a lock. Every other field is written by one side only: `_said` by the commands, all
-else by `render`.
+Two sides use a mixer: threads that give commands, one at a time where not said otherwise, and the audio
+callback, which renders. Commands travel through a `deque`, whose `append` and `popleft` are atomic, and are
+carried out at the start of the next block, so the callback never waits for a lock. Every other field is
+written by one side only: `_said` by the commands, all else by `render`.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ class Mixer:
         self._foreground = Gain(self._volume)
         """Of narration and earcons."""
         self._whole = Gain(1.0)
+        self._hushed_until = 0
         self._last_sample = 0.0
         self._fade_from = 0.0
         self._tempo: float | None = None
@@ -147,8 +148,12 @@ class Mixer:
         self._commands.append(partial(self._set_ducked, ducked))
 
     def hush(self, hushed: bool) -> None:
-        """Let nothing sound while all goes on, or let it sound again; a third thread may, too."""
-        self._commands.append(partial(self._whole.go, 0.0 if hushed else 1.0))
+        """Let nothing sound while all goes on, or let it sound again, which it does after a second by itself.
+
+        Whoever hushes may break before taking it back, and what is said then has to be heard. As `duck`, it
+        may be called by a third thread.
+        """
+        self._commands.append(partial(self._set_hushed, hushed))
 
     @property
     def speaking(self) -> int | None:
@@ -184,6 +189,7 @@ class Mixer:
             block[: len(_FADE)] += self._fade_from * _FADE
             self._fade_from = 0.0
         soft_limit(block)
+        self._whole.go(0.0 if self._now < self._hushed_until else 1.0)
         self._whole.apply(block)
         self._last_sample = float(block[-1])
         self._now += BLOCK
@@ -225,6 +231,9 @@ class Mixer:
     def _set_ducked(self, ducked: bool) -> None:
         self._ducked = ducked
         self._step_forward_or_back()
+
+    def _set_hushed(self, hushed: bool) -> None:
+        self._hushed_until = self._now + RATE if hushed else self._now
 
     def _step_forward_or_back(self) -> None:
         self._foreground.go(self._volume * (_DUCKED if self._ducked else 1.0))

@@ -19,7 +19,7 @@ import numpy as np
 
 from voice.session.events import Failed, Part, Recovered
 
-from .devices import Device, SoundUnavailable, find_device, portaudio, refusal
+from .devices import Device, SoundUnavailable, abandon, find_device, portaudio, refusal
 from .exchange import Exchange, MicrophoneBlock
 from .files import FileLoudspeaker, FileMicrophone
 from .format import BLOCK, RATE, Pcm16, Samples
@@ -264,6 +264,8 @@ class DuplexStream:
         if opens_not:
             self._close_devices(abruptly=abruptly)
             self._opening.release()
+        else:
+            abandon()
         if self._file_loudspeaker is not None:
             self._file_loudspeaker.close()
 
@@ -271,6 +273,14 @@ class DuplexStream:
         stream, self._stream = self._stream, None
         if stream is None:
             return
-        # A device that has gone would never come to the end of what it was given.
-        (stream.abort if abruptly else stream.stop)(ignore_errors=True)
-        stream.close(ignore_errors=True)
+
+        def close() -> None:
+            # A device that has gone would never come to the end of what it was given.
+            (stream.abort if abruptly else stream.stop)(ignore_errors=True)
+            stream.close(ignore_errors=True)
+
+        closing = threading.Thread(target=close, name="closing", daemon=True)
+        closing.start()
+        closing.join(_START_SECONDS)
+        if closing.is_alive():
+            abandon()

@@ -82,6 +82,9 @@ def chosen_device(given: str | None, part: str) -> Device:
 def echo_delay_s(microphone: Device | Path, loudspeaker: Device | Path) -> float | None:
     """What the soundcheck has found with these devices; None: it was held with others, or never.
 
+    By their names: where a sound server hands out one "default" for whatever is plugged in, it may have been
+    found with another loudspeaker. Then the canceller finds out within some three seconds of speech.
+
     Raises:
         SoundUnavailable: A device isn't there.
         DocumentError: The file of what is remembered isn't right.

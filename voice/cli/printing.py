@@ -34,7 +34,7 @@ class Printing:
             line, wrong = told
             try:
                 (complain if wrong else click.echo)(line)
-            except BrokenPipeError:  # who read it has gone; the massage goes on
+            except OSError:  # who read it has gone, or the disk it went to is full; the massage goes on
                 os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if wrong else sys.stdout).fileno())
 
     def __enter__(self) -> Printing:
@@ -43,7 +43,9 @@ class Printing:
 
     def __exit__(self, *_: object) -> None:
         self._lines.put(None)
-        self._thread.join(_GOODBYE_S)
-        if self._thread.is_alive():
-            # Nobody takes what is printed, and the interpreter would abort over it at its end.
-            os._exit(INTERRUPTED)
+        try:
+            self._thread.join(_GOODBYE_S)
+        finally:
+            if self._thread.is_alive():
+                # Nobody takes what is printed, and the interpreter would abort over it at its end.
+                os._exit(INTERRUPTED)

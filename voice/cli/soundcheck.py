@@ -54,7 +54,7 @@ def soundcheck(microphone: str | None, loudspeaker: str | None, as_json: bool, m
         held = settings.Sounded(
             date.today(),  # noqa: DTZ011 - of the person's own calendar
             *names,
-            measured.delay_s,
+            None if measured.delay_s is None else round(measured.delay_s, 3),
             measured.obeyed,
             len(measured.stops),
         )

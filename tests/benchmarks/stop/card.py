@@ -49,18 +49,28 @@ _SILENT_S = 1.0
 Advance = Callable[[float], None]
 
 
-def easeup(ratio: float, said: list[Clip], seed: int, advance: Advance) -> list[Trial]:
+@dataclass(frozen=True, slots=True)
+class OnCard:
+    """What became of some stops."""
+
+    trials: list[Trial]
+    cpu: float
+    """Of one core, over all that time, with all the programs it starts."""
+
+
+def easeup(ratio: float, said: list[Clip], seed: int, advance: Advance) -> OnCard:
     """Stops said to `easeup run`, at that level of the person over the narration, in dB."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     with _room() as (room, folder):
         guide = Guide(room, _environment(folder), folder)
         try:
             guide.guides()
+            meter = _CpuMeter(guide.process.pid)
             trials = []
             for clip in said:
                 trials.append(_stop_easeup(guide, clip, ratio, chance, folder))
                 advance(1)
-            return trials
+            return OnCard(trials, meter.share)
         finally:
             guide.leave()
 
@@ -101,7 +111,7 @@ class _Output:
         return sum(printed == line and at >= since for at, printed in self.lines)
 
 
-def naive(ratio: float, said: list[Clip], seed: int, advance: Advance) -> list[Trial]:
+def naive(ratio: float, said: list[Clip], seed: int, advance: Advance) -> OnCard:
     """The same said to the script of `naive.py`."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     lines = [text for text in texts() if len(text) > _LONG]
@@ -120,6 +130,7 @@ def naive(ratio: float, said: list[Clip], seed: int, advance: Advance) -> list[T
         assert script.stdout is not None
         output = _Output([])
         threading.Thread(target=output.collect, args=(script.stdout,), daemon=True).start()
+        meter = _CpuMeter(script.pid)
         try:
             trials: list[Trial] = []
             for clip in said:
@@ -134,9 +145,31 @@ def naive(ratio: float, said: list[Clip], seed: int, advance: Advance) -> list[T
                 silent = room.silent_from(ended - _IN_TIME_S / 3, _SILENT_S)
                 trials.append(Trial(clip.speaker, silent - ended if heard and silent else None))
                 advance(1)
-            return trials
+            return OnCard(trials, meter.share)
         finally:
             script.kill()
+
+
+class _CpuMeter:
+    """What a program takes of one core from now on; as Linux counts it."""
+
+    def __init__(self, process_id: int) -> None:
+        self._process_id = process_id
+        self._began, self._taken = time.monotonic(), self._seconds()
+
+    @property
+    def share(self) -> float:
+        return (self._seconds() - self._taken) / (time.monotonic() - self._began)
+
+    def _seconds(self) -> float:
+        """Of the program and the children it has, with theirs that have ended."""
+        of_it = Path(f"/proc/{self._process_id}")
+        children = [child for task in of_it.glob("task/*/children") for child in task.read_text().split()]
+        ticks = 0
+        for process in (of_it, *(Path(f"/proc/{child}") for child in children)):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))  # its own, in user and kernel, and its ended children's
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -21,7 +21,7 @@ import click
 from tests.benchmarks.progress import progress
 from tests.benchmarks.recognition import clips
 from tests.benchmarks.recognition.clips import Clip
-from tests.benchmarks.recognition.figures import Delays, Figure, Rate, Share
+from tests.benchmarks.recognition.figures import Amount, Delays, Figure, Rate, Share
 from voice.audio.format import from_pcm16
 from voice.synthesis.errors import VoiceUnavailable
 
@@ -75,9 +75,10 @@ def main(*, speech: Path, out: Path | None, stops: int, hours: float, card: int)
         for name, script in {"easeup": on_card.easeup, "naive script": on_card.naive}.items():
             for ratio in RATIOS if card else ():
                 with progress(f"{name}, {ratio:+g} dB", card) as advance:
-                    trials = script(ratio, said[:card], _SEED, advance)
-                found[f"on a card, {name}, {ratio:+g} dB"] = _figures(trials)
-                _print(f"on a card, {name}, {ratio:+g} dB", _figures(trials))
+                    met = script(ratio, said[:card], _SEED, advance)
+                figures = {**_figures(met.trials), "of one core": Amount(100 * met.cpu, "%", 1)}
+                found[f"on a card, {name}, {ratio:+g} dB"] = figures
+                _print(f"on a card, {name}, {ratio:+g} dB", figures)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             (out / "stop.json").write_text(

@@ -15,7 +15,7 @@ import numpy as np
 from voice.app.hearing import Hearing
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK_SECONDS, Pcm16, from_pcm16
-from voice.audio.level import FULL
+from voice.audio.level import is_torn
 from voice.audio.mixer import Mixer
 from voice.language import Commands, Prompts
 from voice.session.events import Heard
@@ -25,6 +25,7 @@ from voice.session.state import PhaseName
 from voice.synthesis.clip import Clip
 
 from .measured import Measured, Stop
+from .verdicts import verdicts
 
 STOPS = 3
 _QUIET_S = 3.0
@@ -33,10 +34,15 @@ _SETTLED_S = 0.5
 SILENCE_DB = -100.0
 """Of digital zeros."""
 _BREATH_S = 0.6
+_TOO_LATE_S = 1.0
+"""After the talk: somebody may have spoken into its last words."""
 _WORD_S = 1.5
 """A "stop" and the time until it is believed take less."""
 _IN_WORD = 0.05
 """Of the loudest block's power: what is louder belongs to the word."""
+
+_TORN_SHARE = 0.3
+"""Of a word: more, and it is too loud for the microphone; a plosive alone is not."""
 
 _Course = Generator[None, MicrophoneBlock, None]
 
@@ -125,7 +131,7 @@ class Soundcheck:
             delay_s,
             tuple(stops),
         )
-        good = found.obeyed == STOPS
+        good = all(verdict.ok for verdict in verdicts(found))
         yield from self._say(Prompt.SOUNDCHECK_GOOD if good else Prompt.SOUNDCHECK_POOR)
         self.measured = found
         yield
@@ -155,7 +161,8 @@ class Soundcheck:
         word: deque[tuple[float, float, Pcm16]] = deque(maxlen=round(_WORD_S / BLOCK_SECONDS))
         heard_somebody: list[tuple[float, float, Pcm16]] = []
         self._begin(Line(Prompt.SOUNDCHECK_TALK, variant=number))
-        while self._mixer.speaking is not None:
+        late = 0
+        while late < round(_TOO_LATE_S / BLOCK_SECONDS):
             block = yield
             events = self._hearing.hear(block)
             ends = block.at + BLOCK_SECONDS
@@ -166,6 +173,7 @@ class Soundcheck:
                 self._mixer.silence()
                 yield from self._end()
                 return _stop(list(word), ends)
+            late += self._mixer.speaking is None
         yield from self._end()
         return _stop(heard_somebody, None)
 
@@ -176,9 +184,9 @@ def _stop(blocks: list[tuple[float, float, Pcm16]], believed: float | None) -> S
         return Stop(None, None, clipped=False)
     loudest = max(power for _, power, _ in blocks)
     spoken = [(end, power) for end, power, _ in blocks if power >= _IN_WORD * loudest]
-    clipped = any(bool((np.abs(samples.astype(np.int32)) >= FULL).any()) for _, _, samples in blocks)
+    torn = sum(is_torn(samples) for _, power, samples in blocks if power >= _IN_WORD * loudest)
     after = None if believed is None else believed - spoken[-1][0]
-    return Stop(after, _decibels([power for _, power in spoken]), clipped)
+    return Stop(after, _decibels([power for _, power in spoken]), clipped=torn > _TORN_SHARE * len(spoken))
 
 
 def _power(samples: Pcm16) -> float:

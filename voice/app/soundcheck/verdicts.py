@@ -26,6 +26,13 @@ _UNDER_ECHO_DB = 12.0
 """How far a voice may be under the echo's level (tests/benchmarks/stop goes as far)."""
 
 
+_FAINT_DB = 6.0
+"""An echo so little above the noise disturbs nobody."""
+_LITTLE_DB = 8.0
+"""In the simulated room, and on a virtual sound card, 20 to 30 dB are taken out after ten seconds."""
+_WIRED = "use a loudspeaker with a cable, and one that does not rattle"
+
+
 def verdicts(measured: Measured) -> tuple[Verdict, ...]:
     """One on each side: microphone, noise, echo and stop."""
     return (_microphone(measured), _noise(measured), _echo(measured), _stop(measured))
@@ -53,15 +60,19 @@ def _noise(measured: Measured) -> Verdict:
 
 
 def _echo(measured: Measured) -> Verdict:
-    if measured.delay_s is None:
-        return _good("echo", "none: the microphone does not hear the loudspeaker")
     taken = measured.echo_db - measured.left_db
+    if measured.echo_db - measured.noise_db < _FAINT_DB:
+        return _good("echo", "none to speak of: the microphone hardly hears the loudspeaker")
+    if measured.delay_s is None:
+        return _bad("echo", f"heard at {measured.echo_db:.0f} dBFS, later than easeup can follow; {_WIRED}")
     says = (
         f"heard at {measured.echo_db:.0f} dBFS after {1000 * measured.delay_s:.0f} ms, "
         f"{taken:.0f} dB of it taken out"
     )
     if measured.voice_db is not None and measured.echo_db - measured.voice_db > _UNDER_ECHO_DB:
         return _bad("echo", f"{says}; turn the loudspeaker down, or move it away from the microphone")
+    if taken < _LITTLE_DB and measured.left_db - measured.noise_db > _FAINT_DB:
+        return _bad("echo", f"{says}, which is little; {_WIRED}")
     return _good("echo", says)
 
 
@@ -71,7 +82,7 @@ def _stop(measured: Measured) -> Verdict:
     if delays:
         says += f", {', '.join(f'{max(0.0, delay):.2f}' for delay in delays)} s after the word"
     if measured.obeyed < len(measured.stops):
-        return _bad("stop", f"{says}; see above, say it clearly, and run the soundcheck again")
+        return _bad("stop", f"{says}; say it short and clearly, louder than the guide, and try again")
     return _good("stop", says)
 
 

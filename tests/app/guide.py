@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +17,9 @@ from tests.audio.card import sound_card
 
 from .conftest import COMMAND
 from .sound_room import Room
+
+_ABOUT_TO_SPEAK_S = 0.7
+"""It may be silent for so long before it answers."""
 
 
 class Guide:
@@ -52,6 +54,10 @@ class Guide:
         for reader in self._readers:
             reader.start()
 
+    def skip(self) -> None:
+        """Be done with all that it has printed."""
+        self._read = len(self.lines)
+
     def awaits(self, pattern: str, seconds: float) -> bool:
         """Whether it prints such a line within so long; the lines up to there are then done with."""
         until = time.monotonic() + seconds
@@ -77,6 +83,7 @@ class Guide:
 
     def falls_silent(self, seconds: float = 20.0) -> None:
         """It says what it has to say, to the end."""
+        time.sleep(_ABOUT_TO_SPEAK_S)
         until = time.monotonic() + seconds
         while self.room.silence < 0.5:
             assert time.monotonic() < until
@@ -104,25 +111,23 @@ class Guide:
 
     @contextmanager
     def all_else_slow(self) -> Iterator[None]:
-        """Nobody takes what it prints, its voice stands still, and other programs want the processor."""
+        """Nobody takes what it prints, and its voice stands still.
+
+        Other programs leave it all of the processor: without, PulseAudio's virtual card itself stands still.
+        """
         self._looked_at.clear()
         stopped = self.children()
         for child in stopped:
             os.kill(child, signal.SIGSTOP)
-        others = [
-            subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)
-        ]
         try:
             for number in (1, 2):
                 _fill(Path(f"/proc/{self.process.pid}/fd/{number}"))
             yield
         finally:
-            for other in others:
-                with other:
-                    other.kill()
-            for child in stopped:
-                os.kill(child, signal.SIGCONT)
             self._looked_at.set()
+            for child in stopped:
+                with suppress(ProcessLookupError):  # it was given up, and there is another
+                    os.kill(child, signal.SIGCONT)
 
     def leave(self) -> None:
         """For a test that failed, too."""

@@ -36,9 +36,9 @@ needs_sound = [
 
 _PERSON = "gmw/en-gb-x-rp"
 _WORDS = ("start", "no", "ready", "stop", "continue", "repeat")
+_HISS_S = 600
+"""No test takes longer."""
 _WINDOW = RATE // 50
-_SILENT_S = 0.4
-"""Longer than a pause between two words; no longer than from "stop" to its answer, where nothing is slow."""
 _AUDIBLE = 0.003
 """Of full scale, over 20 ms; the narration has some 0.05."""
 
@@ -48,7 +48,7 @@ def record_words(folder: Path) -> Path:
     with Voice(_PERSON) as voice:
         for word in _WORDS:
             write(folder / f"{word}.wav", voice.render(word, 140).pcm)
-    hiss = amplitude(-60.0) * np.random.default_rng(1).standard_normal(120 * RATE)
+    hiss = amplitude(-60.0) * np.random.default_rng(1).standard_normal(_HISS_S * RATE)
     write(folder / "hiss.wav", hiss.astype(np.float32))
     return folder
 
@@ -92,15 +92,6 @@ class Room:
         """Seconds since the loudspeaker was last audible."""
         return time.monotonic() - self._last_sound
 
-    def falls_silent_within(self, seconds: float) -> bool:
-        """Whether nothing is audible for a while that begins within so long."""
-        until = time.monotonic() + seconds + _SILENT_S
-        while time.monotonic() < until:
-            if self.silence >= _SILENT_S:
-                return True
-            time.sleep(0.01)
-        return False
-
     def last_played(self, seconds: float) -> Samples:
         """What the loudspeaker has played last."""
         return np.concatenate(self._played[-round(seconds * RATE / _WINDOW) :])
@@ -119,7 +110,7 @@ class Room:
         first = bisect.bisect_left(self._played_at, since)
         recording = np.concatenate(self._played[first:])
         at, likeness = found_at(clip, recording)
-        assert likeness > 0.8
+        assert likeness > 0.6
         return self._played_at[first + at // _WINDOW]
 
     def say(self, word: str) -> None:

@@ -20,6 +20,7 @@ from voice.audio.mixer import Mixer
 from voice.audio.room import Echo, SimulatedRoom
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
+from voice.session.actions import Earcon
 from voice.session.events import Event, Heard
 from voice.session.intents import IntentName
 from voice.synthesis.clips import ClipCache, default_folder
@@ -75,6 +76,18 @@ def test_a_stop_is_silence_in_the_next_blocks_while_nobody_handles_anything() ->
         for _ in range(_NEXT_AND_FADE):
             _step(sound, blocks)
         assert not room.last.any()
+        # What the session had begun to do before it came to the stop is not heard.
+        speaker.say(2, (_STORY,))
+        speaker.tempo(60)
+        speaker.chime(Earcon.HEARD)
+        for _ in range(20):
+            _step(sound, blocks)
+            assert not room.last.any()
+        speaker.silence()
+        speaker.say(3, (_STORY,))
+        for _ in range(20):
+            _step(sound, blocks)
+        assert room.last.any()
         heard = [inbox.get_nowait() for _ in range(inbox.qsize())]
         assert IntentName.STOP in {event.intent.name for event in heard if isinstance(event, Heard)}
 
@@ -82,7 +95,9 @@ def test_a_stop_is_silence_in_the_next_blocks_while_nobody_handles_anything() ->
 def _step(sound: LockStep, blocks: queue.Queue[MicrophoneBlock]) -> None:
     """Let 10 ms pass; the ears are as fast as the sound here."""
     sound.step()
+    given_up = time.monotonic() + 10.0
     while not blocks.empty():
+        assert time.monotonic() < given_up
         time.sleep(0.0005)
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from voice.audio.format import RATE, Samples
 from voice.synthesis.speech import Voice
 
 from .guide import Guide, in_a_room
 from .sound_room import needs_sound, record_words
 
 pytestmark = needs_sound
+
+_FIRST_WORD_S = 0.7
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +56,16 @@ def guide_at_work(
             return
 
 
-def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide_at_work: Guide) -> None:
+@pytest.fixture(scope="module")
+def stopped() -> Samples:
+    """The first word that the guide says to a stop; the virtual card may drop samples later."""
+    with Voice() as voice:
+        return voice.render("Stopped. Hands off.", 150).pcm[: round(_FIRST_WORD_S * RATE)]
+
+
+def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(
+    guide_at_work: Guide, stopped: Samples
+) -> None:
     guide = guide_at_work
     time.sleep(2.0)
     assert guide.room.silence < 0.5  # it is being talked over
@@ -63,10 +75,8 @@ def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide_at_work: G
     assert guide.awaits("  guide +Stopped. Hands off.", 5.0)
     assert guide.awaits("  phase +stopped", 5.0)
     guide.falls_silent()
-    with Voice() as voice:
-        stopped = voice.render("Stopped. Hands off.", 150).pcm
-    at = guide.room.when_sounded(stopped, began)
     # The word's end to the first word of the answer; how fast it really is, the benchmarks measure.
+    at = guide.room.when_sounded(stopped, began)
     print(f"{at - guide.room.said_at:.2f} s from the end of the word to the answer")
     assert at - guide.room.said_at < 2.0
     guide.hears("continue", "carry-on")
@@ -74,13 +84,19 @@ def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(guide_at_work: G
     assert len(guide.room.streams(guide.process.pid)) == 2
 
 
-def test_a_stop_waits_for_nobody(guide_at_work: Guide) -> None:
+def test_a_stop_waits_for_nobody(guide_at_work: Guide, stopped: Samples) -> None:
     guide = guide_at_work
     time.sleep(2.0)
-    assert guide.room.silence < 0.5
     with guide.all_else_slow():
+        guide.room.say("no")  # which it prints, if anybody takes it
+        time.sleep(2.0)
+        began = time.monotonic()
         guide.room.say("stop")
-        assert guide.room.falls_silent_within(1.0)
+        time.sleep(4.0)
+        # Only a session that has come to the stop says this.
+        at = guide.room.when_sounded(stopped, began)
+        print(f"{at - guide.room.said_at:.2f} s from the end of the word to the answer")
+        assert at - guide.room.said_at < 3.0
     assert guide.awaits("  heard +stop", 5.0)
     assert guide.awaits("  phase +stopped", 5.0)
     guide.falls_silent()
@@ -88,6 +104,7 @@ def test_a_stop_waits_for_nobody(guide_at_work: Guide) -> None:
     assert guide.awaits("  phase +guiding", 5.0)
 
 
+@pytest.mark.long
 def test_a_sound_server_that_stands_still_pauses_the_massage_until_it_goes_on(guide_at_work: Guide) -> None:
     guide = guide_at_work
     with guide.room.frozen():
@@ -102,11 +119,12 @@ def test_a_sound_server_that_stands_still_pauses_the_massage_until_it_goes_on(gu
 
 def test_a_sound_server_that_dies_pauses_the_massage_until_it_is_back(guide_at_work: Guide) -> None:
     guide = guide_at_work
+    before = len(guide.talk)
     guide.room.dies()
     assert guide.awaits("  guide +I cannot use the (microphone|loudspeaker)", 10.0)
     assert guide.awaits("  phase +paused", 5.0)
     time.sleep(1.0)
-    told = [line for line in guide.talk if line.startswith("easeup: ")]
+    told = [line for line in guide.talk[before:] if line.startswith("easeup: ")]
     assert [line.split(";")[0] for line in told] == [
         "easeup: the microphone is lost",
         "easeup: the loudspeaker is lost",

@@ -258,29 +258,24 @@ class DuplexStream:
             self._flows.set()
 
     def _close(self, *, abruptly: bool) -> None:
-        # One that hangs while it opens the devices must not keep the program from ending.
-        opens_not = self._opening.acquire(timeout=_START_SECONDS)
-        self._open_stream = None
-        if opens_not:
-            self._close_devices(abruptly=abruptly)
-            self._opening.release()
-        else:
+        # A sound server that stands still would keep it for ever, and so would one that is being opened anew.
+        closing = threading.Thread(target=self._release, args=(abruptly,), name="closing", daemon=True)
+        closing.start()
+        closing.join(_START_SECONDS)
+        if closing.is_alive():
             abandon()
         if self._file_loudspeaker is not None:
             self._file_loudspeaker.close()
+
+    def _release(self, abruptly: bool) -> None:
+        with self._opening:
+            self._open_stream = None
+            self._close_devices(abruptly=abruptly)
 
     def _close_devices(self, *, abruptly: bool) -> None:
         stream, self._stream = self._stream, None
         if stream is None:
             return
-
-        def close() -> None:
-            # A device that has gone would never come to the end of what it was given.
-            (stream.abort if abruptly else stream.stop)(ignore_errors=True)
-            stream.close(ignore_errors=True)
-
-        closing = threading.Thread(target=close, name="closing", daemon=True)
-        closing.start()
-        closing.join(_START_SECONDS)
-        if closing.is_alive():
-            abandon()
+        # A device that has gone would never come to the end of what it was given.
+        (stream.abort if abruptly else stream.stop)(ignore_errors=True)
+        stream.close(ignore_errors=True)

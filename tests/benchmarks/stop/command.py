@@ -72,20 +72,28 @@ def main(*, speech: Path, out: Path | None, stops: int, hours: float, card: int)
             found.setdefault(str(acoustics), {}).update(_rates(alarms))
             heard += [*alarms.urgent, *alarms.others]
             _print(f"alone, {acoustics}", _rates(alarms))
+        _write(out, found, heard)
         for name, script in {"easeup": on_card.easeup, "naive script": on_card.naive}.items():
             for ratio in RATIOS if card else ():
+                label = f"on a card, {name}, {ratio:+g} dB"
                 with progress(f"{name}, {ratio:+g} dB", card) as advance:
                     met = script(ratio, said[:card], _SEED, advance)
-                figures = {**_figures(met.trials), "of one core": Amount(100 * met.cpu, "%", 1)}
-                found[f"on a card, {name}, {ratio:+g} dB"] = figures
-                _print(f"on a card, {name}, {ratio:+g} dB", figures)
-        if out is not None:
-            out.mkdir(parents=True, exist_ok=True)
-            (out / "stop.json").write_text(
-                json.dumps(_as_json(found, heard), indent=1) + "\n", encoding="utf-8"
-            )
+                if met.broke_off:
+                    click.echo(f"{label}: {met.broke_off}", err=True)
+                if met.trials:
+                    cpu = Amount(100 * met.cpu, "%", 1)
+                    found[label] = {**_figures(met.trials), "of one core": cpu}
+                    _print(label, found[label])
+        _write(out, found, heard)
     except (clips.SpeechError, VoiceUnavailable, OSError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _write(out: Path | None, found: dict[str, dict[str, Figure]], heard: list[str]) -> None:
+    if out is None:
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "stop.json").write_text(json.dumps(_as_json(found, heard), indent=1) + "\n", encoding="utf-8")
 
 
 def _said(speech: Path, count: int) -> list[Clip]:

@@ -41,15 +41,6 @@ def test_an_urgent_partial_acts_when_it_has_held() -> None:
     assert verdicts(*early, partial(1.24, "stop")) == [Accepted("stop", 1.24, urgent=True)]
 
 
-def test_what_is_left_of_the_guides_own_voice_makes_no_stop_wait() -> None:
-    heard = [partial(1.0, "step stop"), partial(1.24, "step stop")]
-    for nobody_before, believed in ((False, False), (True, True)):
-        decision = Decision()
-        decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, 0.24)
-        verdicts = [decision.judge(each, nobody_before=nobody_before) for each in heard]
-        assert (verdicts[-1] is not None) == believed
-
-
 def test_what_may_be_urgent_is_suspected_until_it_is_known() -> None:
     decision = Decision()
     decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, 0.24)

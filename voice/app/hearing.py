@@ -38,8 +38,6 @@ ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
 """What the guide has asked for in a phase, so it is what will be said there more than anything else."""
 _URGENT_SPAN_S = 1.0
 """Within so long before a stop is believed, somebody has to have said it."""
-_WORD_S = 1.2
-"""A "stop", and the time until it is believed, take no longer."""
 _PHRASE_SPAN_S = 2.5
 """The same of a phrase, which is known when silence has followed it."""
 
@@ -75,7 +73,6 @@ class Hearing:
         self._ducking = Ducking()
         self._foreground = foreground
         self._hushed = False
-        self._narrates = False
         self._audio_time = 0.0
         self._listener = Listener(recognizer)
 
@@ -95,12 +92,10 @@ class Hearing:
 
     def narration_begins(self, text: str, words_per_minute: float) -> None:
         """The guide begins to say this."""
-        self._narrates = True
         self._own_voice.begins(text, self._audio_time, words_per_minute)
 
     def narration_ends(self) -> None:
         """It has said it, or was cut short."""
-        self._narrates = False
         self._own_voice.ends(self._audio_time)
 
     def hear(self, block: MicrophoneBlock) -> tuple[Heard | NotUnderstood, ...]:
@@ -110,8 +105,7 @@ class Hearing:
         self._hush(self._hushed and self._suspects)
         self.cleaned = self._echo.clean(block)
         self._near_end.hear(self.cleaned, block.at)
-        heard = self._listener.hear(self.cleaned.samples, nobody_before=self._spoke_first(block.at))
-        events = tuple(map(self._disowned, heard))
+        events = tuple(map(self._disowned, self._listener.hear(self.cleaned.samples)))
         self._step_back(known=bool(events))
         self._hush(self._hushed or self._suspects)
         return events
@@ -125,10 +119,6 @@ class Hearing:
     def echo_delay_s(self) -> float | None:
         """From a sound's being played to its being heard; None while nothing is known."""
         return self._echo.delay_s
-
-    def _spoke_first(self, now: float) -> bool:
-        """Whether only the guide has spoken until a moment ago, so what was heard before that is its own."""
-        return self._narrates and now - self._near_end.began <= _WORD_S
 
     def _step_back(self, *, known: bool) -> None:
         """Let the narration step back for who speaks, until it is `known` what was said."""

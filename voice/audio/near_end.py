@@ -6,7 +6,6 @@ itself stays within a few decibels of that, however loud it is; what a person sa
 
 from __future__ import annotations
 
-import math
 from collections import deque
 
 from .echo import Cleaned
@@ -25,8 +24,6 @@ turned low, its noise is quieter, and so is who speaks."""
 _TINY = 1e-12
 _NOISE_WINDOW = 300
 """Blocks of which the quietest is noise: nobody speaks three seconds without a pause."""
-_PAUSE_S = 0.5
-"""Between words it is shorter."""
 _TRUSTED_BLOCKS = 100
 """So much echo has to have been taken out before the canceller is known to work in this room."""
 _TAKEN = 10.0
@@ -44,9 +41,6 @@ class NearEnd:
         self._explained = 0
         self.speaks = False
         """Whether somebody sounds right now, over the echo and over what noise goes on all the time."""
-        self.began = -math.inf
-        """Audio time when whoever spoke last began to, after a pause."""
-        self._spoke = -math.inf
 
     def hear(self, cleaned: Cleaned, at: float) -> None:
         """Listen on to 10 ms that began at this audio time."""
@@ -60,10 +54,6 @@ class NearEnd:
         over = left > echo * 10 ** (NEAR_END_DB / 10)
         self.speaks = left > (echo + noise) * 10 ** (NEAR_END_DB / 10)
         self._over.append((at, over))
-        if self.speaks:
-            if at - self._spoke > _PAUSE_S:
-                self.began = at
-            self._spoke = at
         if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
             self._explained += 1
 

@@ -128,11 +128,8 @@ class Decision:
         """The urgent phrase that seems to be said right now, and has not held for long enough yet."""
         return None if self._since is None else self._flickered
 
-    def judge(self, hypothesis: Hypothesis, *, nobody_before: bool = False) -> Accepted | Rejection | None:
+    def judge(self, hypothesis: Hypothesis) -> Accepted | Rejection | None:
         """What a hypothesis amounts to; None for one that brings nothing new.
-
-        `nobody_before`: whether nobody has spoken until a moment ago, so that what was heard before an urgent
-        phrase is what is left of the guide's own voice.
 
         After an urgent phrase nothing more comes of its utterance. That lasts until a final, or until nothing
         is said for a moment, as the recognizer may have been told to forget it.
@@ -149,7 +146,7 @@ class Decision:
         self._flickered = urgent
         if self._since is None:
             self._since = hypothesis.at
-        first = nobody_before or self._urgent_beginning(hypothesis.text) is not None
+        first = self._urgent_beginning(hypothesis.text) is not None
         hold = self._hold if first else max(self._hold, self._after_others_hold)
         if hypothesis.at - self._since < hold - _ROUNDING:
             return None

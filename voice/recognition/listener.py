@@ -56,18 +56,13 @@ class Listener:
         """The urgent phrase that seems to be said right now; it is believed, or not, in a moment."""
         return self._decision.suspects
 
-    def hear(
-        self, block: npt.NDArray[np.int16], *, nobody_before: bool = False
-    ) -> tuple[Heard | NotUnderstood, ...]:
-        """Listen on to a block of sound, shape (samples,), 16 kHz; returns what became clear by it.
+    def hear(self, block: npt.NDArray[np.int16]) -> tuple[Heard | NotUnderstood, ...]:
+        """Listen on to a block of sound, shape (samples,), 16 kHz; returns what became clear by it."""
+        return tuple(self._events(block))
 
-        `nobody_before`: as `Decision.judge` has it.
-        """
-        return tuple(self._events(block, nobody_before))
-
-    def _events(self, block: npt.NDArray[np.int16], nobody_before: bool) -> Iterator[Heard | NotUnderstood]:
+    def _events(self, block: npt.NDArray[np.int16]) -> Iterator[Heard | NotUnderstood]:
         for hypothesis in self._recognizer.hear(block):
-            match self._decision.judge(hypothesis, nobody_before=nobody_before):
+            match self._decision.judge(hypothesis):
                 case Rejection(reason, text):
                     yield NotUnderstood(reason, text)
                 case Accepted(text, _, urgent):

@@ -18,7 +18,7 @@ from voice.synthesis.speech import Voice
 from .guide import Guide, in_a_room
 from .sound_room import needs_sound, record_words
 
-pytestmark = needs_sound
+pytestmark = [*needs_sound, pytest.mark.long]
 
 _FIRST_WORD_S = 0.7
 
@@ -104,7 +104,6 @@ def test_a_stop_waits_for_nobody(guide_at_work: Guide, stopped: Samples) -> None
     assert guide.awaits("  phase +guiding", 5.0)
 
 
-@pytest.mark.long
 def test_a_sound_server_that_stands_still_pauses_the_massage_until_it_goes_on(guide_at_work: Guide) -> None:
     guide = guide_at_work
     with guide.room.frozen():
@@ -144,7 +143,6 @@ def test_a_service_is_ended_by_sigterm(guide: Guide) -> None:
     assert guide.room.streams(guide.process.pid) == []
 
 
-@pytest.mark.long
 def test_ctrl_c_ends_it_while_the_sound_server_stands_still(guide: Guide) -> None:
     assert guide.awaits("  guide +Hello", 20.0), guide.talk
     with guide.room.frozen():

@@ -115,6 +115,7 @@ def test_in_a_good_room_all_is_well(clips: Prefetcher, stop: Samples) -> None:
     assert "All three" in held.said[-1]
 
 
+@pytest.mark.long
 def test_who_says_nothing_was_not_heard(clips: Prefetcher) -> None:
     held = hold(SimulatedRoom(echo=Echo(0.0, 60.0, 0.3)), clips, None)
     assert held.measured.obeyed == 0
@@ -129,6 +130,7 @@ def test_a_muted_microphone_is_found(clips: Prefetcher) -> None:
     assert "muted" in held.says("microphone")
 
 
+@pytest.mark.long
 def test_noise_is_found(clips: Prefetcher, stop: Samples) -> None:
     hiss = np.random.default_rng(2).standard_normal(BLOCK * 1_000).astype(np.float32)
     held = hold(SimulatedRoom(echo=Echo(-6.0, 60.0), noise=hiss, snr_db=3.0), clips, stop)
@@ -172,11 +174,13 @@ def test_no_echo_is_no_fault() -> None:
         assert verdict.ok
 
 
+@pytest.mark.long
 def test_a_stop_into_the_last_words_counts(clips: Prefetcher, stop: Samples) -> None:
     held = hold(SimulatedRoom(echo=Echo(0.0, 60.0, 0.3)), clips, stop, before_end_s=0.3)
     assert held.measured.obeyed == STOPS
 
 
+@pytest.mark.long
 def test_an_echo_that_comes_too_late_is_a_fault(clips: Prefetcher, stop: Samples) -> None:
     held = hold(SimulatedRoom(echo=Echo(0.0, 1_500.0, 0.3)), clips, stop)
     assert "echo" in held.not_ok

@@ -66,6 +66,7 @@ def of(events: list[Event], kind: str) -> list[Event]:
     return [event for event in events if event["type"] == kind]
 
 
+@pytest.mark.long
 def test_every_remark_is_heard_as_what_was_meant(events: list[Event]) -> None:
     remarks, heard = of(events, "partner"), of(events, "heard")
     assert [MEANT[remark["text"]] for remark in remarks] == [event["intent"] for event in heard]
@@ -73,11 +74,13 @@ def test_every_remark_is_heard_as_what_was_meant(events: list[Event]) -> None:
         assert remark["at"] < event["at"] < remark["until"] + 1.5
 
 
+@pytest.mark.long
 def test_the_script_asks_for_all_that_a_massage_needs() -> None:
     wanted = {"next", "repeat", "lighter", "firmer", "how-long", "pause", "carry-on", "back"}
     assert wanted | {"more-time", "pain", "stop", "finish"} <= set(MEANT.values())
 
 
+@pytest.mark.long
 def test_it_goes_through_every_phase_and_ends_standing_by(events: list[Event]) -> None:
     phases = [event["name"] for event in of(events, "phase")]
     assert phases[0] == phases[-1] == "choosing"
@@ -85,10 +88,12 @@ def test_it_goes_through_every_phase_and_ends_standing_by(events: list[Event]) -
     assert {"screening", "preparing", "guiding", "paused", "asking-about-pain", "stopped"} <= set(phases)
 
 
+@pytest.mark.long
 def test_every_step_was_worked(events: list[Event]) -> None:
     assert {event["step_number"] for event in of(events, "work")} == {1, 2, 3, 4, 5, 6}
 
 
+@pytest.mark.long
 def test_stop_and_pain_silence_the_work_at_once(events: list[Event]) -> None:
     for event in of(events, "heard"):
         if event["intent"] in {"stop", "pain"}:
@@ -97,23 +102,27 @@ def test_stop_and_pain_silence_the_work_at_once(events: list[Event]) -> None:
             assert said["text"].startswith("Stopped. Hands off.")
 
 
+@pytest.mark.long
 def test_next_does_not_leave_stopped(events: list[Event]) -> None:
     stopped = next(event for event in of(events, "phase") if event["name"] == "stopped")
     within = [e["intent"] for e in of(events, "heard") if stopped["at"] < e["at"] <= stopped["until"]]
     assert within == ["next", "carry-on"]
 
 
+@pytest.mark.long
 def test_one_voice_at_a_time(events: list[Event]) -> None:
     narration = of(events, "narration")
     for before, after in pairwise(narration):
         assert before["until"] <= after["at"]
 
 
+@pytest.mark.long
 def test_the_guide_never_hears_itself(events: list[Event]) -> None:
     assert not [event for event in of(events, "heard") if event["text"] not in MEANT]
     assert len(of(events, "rejected")) <= 5
 
 
+@pytest.mark.long
 def test_the_sound_is_listenable(out: Path, events: list[Event]) -> None:
     sound, rate = soundfile.read(out / "room.wav", dtype="float32")
     assert rate == 16_000
@@ -125,6 +134,7 @@ def test_the_sound_is_listenable(out: Path, events: list[Event]) -> None:
             assert least < 20 * np.log10(np.sqrt(np.square(part).mean())) < most, event
 
 
+@pytest.mark.long
 def test_the_picture_is_an_svg(out: Path) -> None:
     assert ET.parse(out / "timeline.svg").getroot().tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own
 

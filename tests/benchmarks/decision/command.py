@@ -4,7 +4,8 @@
 
 Recordings as for tests.benchmarks.recognition, heard with the product's grammar while hands are at work,
 without noise and with the kitchen's at 5 dB. Each table comes twice: for the half of the training side's
-speakers that is chosen by, and for those who are held out of training, which is what is reported.
+speakers that is chosen by, and for those who are held out of training, which is what is reported. Where those
+of the training decide nothing, for the model knows them too well, the others had to; decision.py says where.
 """
 
 from __future__ import annotations

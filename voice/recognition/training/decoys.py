@@ -96,7 +96,8 @@ class DecoyChoice:
     """Words nearer than this to a command would take its place, and are left out."""
     too_alike_to_stop: float = 1.2
     """The same for "stop". Without "shop", "stopped" and eleven more, "stop" was heard in 51 instead of
-    49 of 58 recordings of people, and no more of 360 other words were taken for it."""
+    49 of 58 recordings of people, and no more of 360 other words were taken for it, by a model before this
+    one; these people were kept out of its training."""
 
 
 def choose(vocabulary: Vocabulary, choice: DecoyChoice | None = None) -> tuple[str, ...]:

@@ -7,10 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .group import CONTENT_PROBLEM, ENVIRONMENT_PROBLEM, complain, easeup, plainly
+
+if TYPE_CHECKING:
+    from voice.recognition.training.scoring import Score
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -83,7 +87,7 @@ def train(  # noqa: PLR0917 - click gives them by name
     from voice.recognition.models import user_models
 
     try:
-        from voice.recognition.training.course import Course, TrainingError
+        from voice.recognition.training.course import Course, TrainingError, score_on_people
         from voice.recognition.training.course import train as run
         from voice.recognition.training.lexicon import LexiconError
         from voice.recognition.training.recordings import RecordingError
@@ -103,20 +107,24 @@ def train(  # noqa: PLR0917 - click gives them by name
         with plainly():
             words = frozenset(word.lower() for word in without)
             course = Course(work, speech, recordings, corpora, words, clips, steps, seed)
-            score = run(course, out, _stage)
+            run(course, out, _stage)
+            click.echo(out)
+            if used:
+                complain("easeup listens with it from now on")
+            if speech is not None:
+                _tell(score_on_people(speech, out, _stage))
     except TrainingError as error:
         complain(str(error))
         raise SystemExit(ENVIRONMENT_PROBLEM) from None
     except (LexiconError, RecordingError) as error:
         complain(str(error))
         raise SystemExit(CONTENT_PROBLEM) from None
-    click.echo(out)
-    if used:
-        complain("easeup listens with it from now on")
-    if score is not None:
-        for phrase, share in sorted(score.heard.items()):
-            complain(f'"{phrase}" was heard {share} times, by people it never heard before')
-        complain(f"of other words and noises, {score.taken} were taken for a command")
+
+
+def _tell(score: Score) -> None:
+    for phrase, share in sorted(score.heard.items()):
+        complain(f'"{phrase}" was heard {share} times, by people it never heard before')
+    complain(f"of other words and noises, {score.taken} were taken for a command")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("pyworld")
 
 from voice.recognition.training import corpus
+from voice.recognition.training.engines import EngineError
 from voice.recognition.training.speaking import ENGINE_SHARES, WARPED, plan, speak
 from voice.recognition.training.texts import Kind, Text, texts
 from voice.recognition.training.voices import Voice, trained, voices
@@ -108,6 +109,15 @@ def test_a_text_that_a_voice_makes_no_sound_of_is_left_out(tmp_path: Path) -> No
     said = [Text(Kind.WORD, spoken) for spoken in ("stop", "...", "next")]
     assert speak(tmp_path, ESPEAK, said, 3, seed=2, progress=Seen()) == 2
     assert [each.words for each in corpus.read(tmp_path).utterances] == [("stop",), ("next",)]
+
+
+@needs_espeak
+def test_a_synthesizer_that_is_broken_is_told_and_nothing_counts_as_done(tmp_path: Path) -> None:
+    broken = (Voice("espeak", "xx-of-nowhere"),)
+    with pytest.raises(EngineError, match="espeak fails again and again"):
+        speak(tmp_path / "clips", broken, texts(1), 20, seed=1, progress=Seen())
+    assert not corpus.is_complete(tmp_path / "clips")
+    assert not any(corpus.is_complete(part) for part in (tmp_path / "clips").rglob("*") if part.is_dir())
 
 
 def test_nothing_to_say_is_a_text_like_any_other() -> None:

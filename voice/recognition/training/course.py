@@ -23,6 +23,7 @@ from voice.session.intents import IntentName
 from . import corpus, decoys, export, graph, lexicon, reading, recordings, speaking, vocabulary
 from .augmentation import FULL_SCALE, Conditions, Sound
 from .batches import SHORT_S, Batches, Mixture, Sources
+from .engines import EngineError
 from .features import RATE
 from .fitting import Recipe, fit
 from .network import Network, Shape
@@ -65,16 +66,13 @@ class Course:
     seed: int = 1
 
 
-def train(course: Course, out: Path, stage: Stage) -> Score | None:
+def train(course: Course, out: Path, stage: Stage) -> None:
     """Train a model.
 
     Args:
         course: What is to be trained.
         out: The model's folder; nothing may be there.
         stage: Told of the progress.
-
-    Returns:
-        How well it hears the people of `course.speech` that were kept out; None without them.
 
     Raises:
         TrainingError: It can't be done like this.
@@ -90,7 +88,6 @@ def train(course: Course, out: Path, stage: Stage) -> Score | None:
         network = _fit(course, _sources(course, synthetic, people, noises), stage)
         _assemble(part, network, stage)
         part.rename(out)
-    return None if course.speech is None else _score(course.speech, out, stage)
 
 
 @contextmanager
@@ -109,6 +106,7 @@ def _alone(work: Path) -> Iterator[None]:
 def _beside(out: Path) -> Iterator[Path]:
     """A folder to be filled and put in its place; made before the long work, as it may be impossible."""
     part = out.with_name(f".{out.name}.{os.getpid()}")
+    shutil.rmtree(part, ignore_errors=True)  # of a run that was killed; in a container all have one number
     part.mkdir(parents=True)
     try:
         yield part
@@ -123,15 +121,18 @@ def _speak(course: Course, stage: Stage) -> Path:
     said = tuple(islice(texts(course.seed), course.clips))
     folder = course.work / f"synthetic-{_digest(said, course.seed, [voice.id for voice in voices])}"
     if not corpus.is_complete(folder):
-        with stage("Synthetic voices speak", course.clips) as progress:
-            speaking.speak(
-                folder,
-                voices,
-                said,
-                course.clips,
-                seed=course.seed,
-                progress=lambda done, _: progress(done),
-            )
+        try:
+            with stage("Synthetic voices speak", course.clips) as progress:
+                speaking.speak(
+                    folder,
+                    voices,
+                    said,
+                    course.clips,
+                    seed=course.seed,
+                    progress=lambda done, _: progress(done),
+                )
+        except EngineError as error:
+            raise TrainingError(str(error)) from error
     return folder
 
 
@@ -251,7 +252,17 @@ def _assemble(folder: Path, network: Network, stage: Stage) -> None:
         progress(1)
 
 
-def _score(speech: Path, model: Path, stage: Stage) -> Score:
+def score_on_people(speech: Path, model: Path, stage: Stage) -> Score:
+    """How well a model hears the people who were kept out of its training.
+
+    Args:
+        speech: Folder of recordings, as `Course.speech`.
+        model: Its folder.
+        stage: Told of the progress.
+
+    Raises:
+        RecordingError: Recordings can't be used.
+    """
     kept_out = [each for each in recordings.spoken_words(speech / "words") if is_held_out(each.speaker)]
     commands = Language.load("en").commands()
     with stage("It listens to people", len(kept_out)) as progress:

@@ -9,7 +9,7 @@ import hashlib
 import math
 import random
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
@@ -55,6 +55,8 @@ _FLOOR = -45.0
 _FRAME = RATE // 100
 _SHARD = 100
 """Clips."""
+_TOO_OFTEN = 5
+"""Failures of one synthesizer in a shard: not one text in a hundred is too hard for any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ def speak(
 
     Returns:
         How many clips there are: a text on which a voice failed is left out.
+
+    Raises:
+        EngineError: A synthesizer fails again and again; what is done is kept for the next time.
     """
     if corpus.is_complete(folder):
         return len(corpus.read(folder).utterances)
@@ -175,11 +180,18 @@ def _render(part: Path, orders: Sequence[Order]) -> None:
 
 
 def _clips(orders: Iterable[Order]) -> Iterator[tuple[tuple[str, ...], str, npt.NDArray[np.int16]]]:
+    failed: Counter[str] = Counter()
     for order in orders:
         try:
             sound = order.voice.say(order.text.spoken, speed=order.speed, pitch=order.pitch)
             clip = _finished(warp(sound, order.change), order.level, order.margins)
-        except EngineError:
+        except EngineError as error:
+            engine = order.voice.engine
+            failed[engine] += 1
+            if failed[engine] == _TOO_OFTEN:
+                raise EngineError(
+                    f"{engine} fails again and again ({error}); mend it or remove it, and start again"
+                ) from error
             continue
         yield order.text.words, order.voice.id, clip
 

@@ -20,7 +20,7 @@ from voice.audio.devices import Device, SoundUnavailable
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK_SECONDS
 from voice.audio.mixer import Mixer
-from voice.audio.stream import DuplexStream
+from voice.audio.stream import QUEUED_BLOCKS, DuplexStream
 from voice.audio.watch import Trouble
 from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Entry, Record
@@ -43,8 +43,6 @@ from .opening import first_state, language
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
 
-_QUEUED_BLOCKS = 200
-"""Two seconds: longer than any hiccup that the ears can make up for."""
 _LOOK_S = 0.25
 """How often the parts are looked at."""
 _LAG_S = 0.5
@@ -132,7 +130,7 @@ class _Live:
         self._complain = complain
         self._prompts = spoken_in.prompts
         self.mixer = Mixer()
-        self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
+        self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(QUEUED_BLOCKS)
         self.inbox: _Inbox = queue.SimpleQueue()
         hearing = Hearing(recognizer, self.mixer, echo_delay_s)
         self.ears = Ears(hearing, CommandsInUse(spoken_in), state)

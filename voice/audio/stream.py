@@ -30,6 +30,9 @@ from .watch import Trouble, Watch
 
 __all__ = ["Device", "DuplexStream", "MicrophoneBlock", "SoundUnavailable"]
 
+QUEUED_BLOCKS = 200
+"""Two seconds for a queue of microphone blocks: longer than any hiccup that the ears can make up for."""
+
 _LATENCY = 0.05
 """Seconds asked for on either side: the shortest that held without dropouts on a small machine."""
 

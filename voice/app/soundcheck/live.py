@@ -12,7 +12,7 @@ from voice.app.vocabulary import CommandsInUse
 from voice.audio.devices import Device, SoundUnavailable
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.mixer import Mixer
-from voice.audio.stream import DuplexStream
+from voice.audio.stream import QUEUED_BLOCKS, DuplexStream
 from voice.recognition.recognizer import Recognizer
 from voice.synthesis.clips import ClipCache, default_folder
 from voice.synthesis.prefetch import Prefetcher
@@ -21,7 +21,6 @@ from voice.synthesis.speech import Voice
 from .measured import Measured
 from .procedure import Soundcheck
 
-_QUEUED_BLOCKS = 200
 _PATIENCE_S = 2.0
 """Without a block for so long, the devices are gone."""
 
@@ -50,7 +49,7 @@ def check(
     """
     recognizer, mixer = Recognizer(model), Mixer()
     spoken_in = language(recognizer)
-    blocks: queue.Queue[MicrophoneBlock] = queue.Queue(_QUEUED_BLOCKS)
+    blocks: queue.Queue[MicrophoneBlock] = queue.Queue(QUEUED_BLOCKS)
     with Voice() as voice, Prefetcher(voice, ClipCache(default_folder()), background=False) as clips:
         soundcheck = Soundcheck(
             mixer,

@@ -13,7 +13,7 @@ from .echo import Cleaned
 NEAR_END_DB = 8.0
 """Above the echo that was to be expected: somebody else. Of narration alone no 100 ms came above 3.4 dB, or 7
 from a loudspeaker that distorts; every "stop" of 15 people came above 9.9, 12 dB under the echo as they were
-(simulated room, decay 0.35 s)."""
+(simulated room, decay 0.35 s). They are among those whom tests/benchmarks/stop scores."""
 _WINDOW = 10
 """Blocks that are looked at together: as long as a sound of speech."""
 _REMEMBERED = 300

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks.recognition.figures import Delays, Rate, Share, garwood, wilson
+from tests.benchmarks.recognition.figures import Delays, Rate, Share, design_effect, garwood, wilson
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,25 @@ def test_a_share_tells_its_counts_and_interval() -> None:
         "value": pytest.approx(0.98276, abs=1e-5),
         "low": pytest.approx(0.9086, abs=1e-4),
         "high": pytest.approx(0.9969, abs=1e-4),
-        "interval": "Wilson",
+        "interval": "Wilson, n over the design effect of the speakers",
+        "design effect": 1.0,
     }
     assert str(Share(57, 58)) == "98.3 (91-100)"
+
+
+def test_clips_of_people_who_are_heard_always_or_never_are_worth_one_each() -> None:
+    always, never = (5, 5), (0, 5)
+    assert design_effect([always, never] * 10) == pytest.approx(5 * 20 / 19)
+    assert Share.of([always, never] * 10).interval == pytest.approx(wilson(9.5, 19))
+
+
+def test_people_who_differ_by_chance_only_widen_nothing() -> None:
+    assert design_effect([(3, 5), (2, 5)] * 10) == 1.0
+
+
+def test_of_one_person_or_of_no_misses_the_spread_is_unknown() -> None:
+    assert design_effect([(3, 5)]) == 1.0
+    assert design_effect([(5, 5), (4, 4)]) == 1.0
 
 
 def test_a_rate_is_of_one_hour() -> None:

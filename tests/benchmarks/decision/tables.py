@@ -18,15 +18,18 @@ _COLUMNS: tuple[tuple[str, Key], ...] = (
     ("hour>stop", ("sentence", "urgent by rule", "clean", "an hour")),
     ("5 dB", ("sentence", "urgent by rule", "5 dB", "an hour")),
     (">any", ("sentence", "any", "clean", "an hour")),
+    ("read>stop", ("reading", "urgent by rule", "clean", "an hour")),
+    ("5 dB", ("reading", "urgent by rule", "5 dB", "an hour")),
+    (">any", ("reading", "any", "clean", "an hour")),
 )
 LEGEND = """\
 stop; yes,no: heard of "stop" by the rule, and of "yes", "no" and "go" that are commands, %
 p50,p95 ms: from the end of "stop" to its being believed
 words>: other single words taken for a stop or pain, or for any command, %
-hour>: the same in an hour of sentences that hold no command
+hour>, read>: the same in an hour of sentences that hold no command, and of reading aloud
 5 dB: the column before it with kitchen noise; *: what the product does"""
 _LABEL = 24
-_WIDTHS = (7, 7, 11, 8, 12, 7, 7, 11, 7, 7)
+_WIDTHS = (7, 7, 11, 8, 12, 7, 7, 11, 7, 7, 11, 7, 7)
 
 
 def heading() -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -119,7 +120,7 @@ def _known(speech: Path, chosen: tuple[str, ...]) -> list[Row]:
 
 def _material(speech: Path, corpora: tuple[Path, ...], known: Commands) -> Material:
     people, noise = clips.held_out(speech), clips.kitchen(speech)
-    people += _readers(corpora)
+    people += read_aloud(corpora)
     with progress("narration", narration.SECONDS) as advance:
         told = []
         for clip in narration.narration():
@@ -128,7 +129,15 @@ def _material(speech: Path, corpora: tuple[Path, ...], known: Commands) -> Mater
     return Material(people, noise, tuple(told), _phrases(known))
 
 
-def _readers(corpora: tuple[Path, ...]) -> tuple[Clip, ...]:
+def read_aloud(corpora: Iterable[Path]) -> tuple[Clip, ...]:
+    """What people who are kept out of training read aloud.
+
+    Args:
+        corpora: As `readers` knows them.
+
+    Raises:
+        SpeechError: One can't be used, or the extra "train" is missing, which reads them.
+    """
     if not corpora:
         return ()
     try:

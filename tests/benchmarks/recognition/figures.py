@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
@@ -14,13 +14,33 @@ _NEAR = 1e-9
 _MANY = 100
 
 
-def wilson(k: int, n: int) -> tuple[float, float]:
+def wilson(k: float, n: float) -> tuple[float, float]:
     """The 95 % interval of a share of k in n, each 0 to 1 (E. B. Wilson 1927, score interval); n > 0."""
     share, z2 = k / n, Z * Z / n
     centre = share + z2 / 2
     spread = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n))
     low, high = (centre - spread) / (1 + z2), (centre + spread) / (1 + z2)
     return (low if k else 0.0, high if k < n else 1.0)  # exact at the ends, where rounding is not
+
+
+def design_effect(groups: Collection[tuple[int, int]]) -> float:
+    """How many times wider than by chance alone a share's variance is, for its clips are not all strangers.
+
+    One person's clips are alike, so fifty-eight of twenty-four people say less than of fifty-eight. The share
+    is a ratio of sums over people (W. G. Cochran, Sampling Techniques, 3rd ed. 1977, section 2.11).
+
+    Args:
+        groups: Hits, and clips, of each person.
+
+    Returns:
+        1 or more; 1 too where it can't be known: of one person, or where all or none are hits.
+    """
+    k, n = sum(hits for hits, _ in groups), sum(clips for _, clips in groups)
+    if len(groups) == 1 or k in {0, n}:
+        return 1.0
+    share = k / n
+    between = math.fsum((hits - share * clips) ** 2 for hits, clips in groups)
+    return max(1.0, between * len(groups) / (len(groups) - 1) / (n * share * (1 - share)))
 
 
 def garwood(k: int) -> tuple[float, float]:
@@ -50,20 +70,40 @@ class Share:
 
     k: int
     n: int
+    design_effect: float = 1.0
+    """What `design_effect` gives for the people behind it."""
+
+    @classmethod
+    def of(cls, groups: Collection[tuple[int, int]]) -> Share:
+        """Of the hits, and the clips, of each person."""
+        return cls(sum(hits for hits, _ in groups), sum(clips for _, clips in groups), design_effect(groups))
 
     @property
     def value(self) -> float:
         """0 to 1."""
         return self.k / self.n
 
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval, 0 to 1: Wilson's for as many strangers as these clips are worth."""
+        return wilson(self.k / self.design_effect, self.n / self.design_effect)
+
     def __str__(self) -> str:
-        low, high = wilson(self.k, self.n)
+        low, high = self.interval
         return f"{_percent(self.value)} ({100 * low:.0f}-{100 * high:.0f})"
 
     def as_json(self) -> dict[str, Any]:
         """With its interval."""
-        low, high = wilson(self.k, self.n)
-        return {"k": self.k, "n": self.n, "value": self.value, "low": low, "high": high, "interval": "Wilson"}
+        low, high = self.interval
+        return {
+            "k": self.k,
+            "n": self.n,
+            "value": self.value,
+            "low": low,
+            "high": high,
+            "interval": "Wilson, n over the design effect of the speakers",
+            "design effect": self.design_effect,
+        }
 
 
 @dataclass(frozen=True, slots=True)

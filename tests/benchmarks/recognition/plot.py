@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .clips import NOISES
-from .figures import Rate, Share, garwood, wilson
+from .figures import Rate, Share, garwood
 from .scoring import condition
 from .table import Figures
 
@@ -64,7 +64,7 @@ def _draw_recall(axes: Any, figures: Figures, group: str, title: str) -> None:
             for at, snr in enumerate(NOISES)
             if isinstance(share := found.get(("recall", group, condition(snr))), Share)
         ]
-        bounds = [wilson(share.k, share.n) for _, share in points]
+        bounds = [share.interval for _, share in points]
         axes.errorbar(
             [at for at, _ in points],
             [100 * share.value for _, share in points],
@@ -89,7 +89,7 @@ def _draw_false_shares(axes: Any, figures: Figures) -> None:
             for at, (key, _) in enumerate(_FALSE_SHARES)
             if isinstance(share := found.get(key), Share)
         ]
-        arms = [(share.value, *wilson(share.k, share.n)) for _, share in points]
+        arms = [(share.value, *share.interval) for _, share in points]
         _dots(axes, index, [100 * share.value for _, share in points], [at for at, _ in points], _arms(arms))
     _measures_down(axes, [label for _, label in _FALSE_SHARES])
     axes.set_xscale("symlog", linthresh=1)

@@ -48,16 +48,15 @@ class Tally:
     """Counts, by what they are counts of."""
 
     def __init__(self) -> None:
-        self._hits: dict[Key, int] = defaultdict(int)
-        self._all: dict[Key, int] = defaultdict(int)
+        self._shares: dict[Key, dict[str, tuple[int, int]]] = defaultdict(dict)
         self._events: dict[Key, int] = defaultdict(int)
         self._seconds: dict[Key, float] = defaultdict(float)
         self._delays: dict[Key, list[float]] = defaultdict(list)
 
-    def count(self, key: Key, hit: bool) -> None:
+    def count(self, key: Key, hit: bool, speaker: str) -> None:
         """One more of them, which is a hit or not."""
-        self._hits[key] += hit
-        self._all[key] += 1
+        hits, clips = self._shares[key].get(speaker, (0, 0))
+        self._shares[key][speaker] = (hits + hit, clips + 1)
 
     def happened(self, key: Key, times: int, seconds: float) -> None:
         """So often in so much audio."""
@@ -70,7 +69,7 @@ class Tally:
 
     def figures(self) -> dict[Key, Figure]:
         """All of them."""
-        found: dict[Key, Figure] = {key: Share(self._hits[key], self._all[key]) for key in self._all}
+        found: dict[Key, Figure] = {key: Share.of(people.values()) for key, people in self._shares.items()}
         found |= {key: Rate(self._events[key], self._seconds[key] / 3600) for key in self._seconds}
         found |= {key: spread for key, seconds in self._delays.items() if (spread := Delays.of(seconds))}
         return found
@@ -113,10 +112,10 @@ def _score_command(
     right = bool(believed) and rules.match(believed[0].text) == wanted
     groups = [heard.said, "all four"] if heard.said == STOP else [heard.said, "yes, no, go", "all four"]
     for group in groups:
-        tally.count(("recall", group, noise), right)
+        tally.count(("recall", group, noise), right, heard.speaker)
     timely = rules.timed and heard.snr is None
     if heard.said == STOP:
-        tally.count(("recall", "stop by rule", noise), bool(stops))
+        tally.count(("recall", "stop by rule", noise), bool(stops), heard.speaker)
         if stops and timely:
             tally.took(("delay", STOP), stops[0].at - heard.ends)
     elif right and timely:
@@ -134,7 +133,7 @@ def _score_other(tally: Tally, heard: Heard, believed: Sequence[Accepted], stops
     for what, times in counts.items():
         key = (heard.kind.value, what, condition(heard.snr))
         if heard.kind is not Kind.NARRATION:
-            tally.count(key, times > 0)
+            tally.count(key, times > 0, heard.speaker)
         if heard.kind in {Kind.SENTENCE, Kind.READING, Kind.NARRATION}:
             tally.happened((*key, "an hour"), times, heard.seconds)
 
@@ -149,8 +148,8 @@ def score_vocabulary(
             continue
         found = next(iter(tuple(believes.believed(each.hypotheses))), None)
         right = found is not None and match(found.text) == match(each.said)
-        tally.count(("vocabulary", "all"), right)
-        tally.count(("vocabulary", each.speaker), right)
+        tally.count(("vocabulary", "all"), right, each.speaker)
+        tally.count(("vocabulary", each.speaker), right, each.speaker)
         if each.said not in unheard:
-            tally.count(("vocabulary", "known"), right)
+            tally.count(("vocabulary", "known"), right, each.speaker)
     return tally.figures()

@@ -14,14 +14,17 @@ from voice.session.events import Part
 from voice.session.intents import IntentName
 from voice.session.lines import Line, Listing, Phrases, Prompt, Span, Term, Text, Value
 from voice.session.plan import Side
+from voice.session.screening import SAME_PERSON
 
 GENERIC: dict[str, Value] = {
     "title": "Circles with both palms.",
     "position": "face down, head turned to one side",
-    "routines": Listing(("Lower back strokes", "Upper back"), numbered=True),
+    "routines": Listing(("Lower back strokes", "Upper back"), numbers=(1, 2)),
     "needs": Listing(("oil", "rolled towel", "thin pillow")),
     "examples": Phrases((IntentName.NEXT, IntentName.LIGHTER, IntentName.PAUSE)),
     "question": Term("screening", QUESTIONS[0].id),
+    "meaning": Term("explained", QUESTIONS[0].id),
+    "answer": Term("answer", "which-oil"),
     "part": Term("part", Part.MICROPHONE),
     "side": Term("side", Side.LEFT),
     "pressure": Term("pressure", "2"),
@@ -33,6 +36,8 @@ GENERIC: dict[str, Value] = {
     "strokes": 12,
 }
 WORDINGS = read_prompts(folder("prompts") / "en" / "prompts.yaml")
+SCREENING = (SAME_PERSON, *(each for asked in QUESTIONS for each in (asked.id, asked.then) if each))
+ANSWERS = (*WORDINGS.terms.answer.values(), *WORDINGS.terms.explained.values())
 EVERY_WORDING = [(prompt, variant) for prompt in Prompt for variant in range(len(WORDINGS.wordings(prompt)))]
 SAFETY = {
     Prompt.STOPPED,
@@ -93,16 +98,34 @@ def test_every_wording_makes_good_sentences(
         assert commands.match(sentence) is None
 
 
-@pytest.mark.parametrize("question", [question.id for question in QUESTIONS])
+def asked_aloud(question: str) -> Line:
+    return Line(Prompt.SCREENING_QUESTION, (("question", Term("screening", question)),))
+
+
+@pytest.mark.parametrize("question", SCREENING)
 def test_every_screening_question_is_worded(prompts: Prompts, question: str) -> None:
-    line = Line(Prompt.SCREENING_QUESTION, (("question", Term("screening", question)),))
-    text = prompts.render(line)
+    text = prompts.render(asked_aloud(question))
     assert text.endswith("?")
     assert len(text.split()) <= 18
 
 
-def test_no_question_is_worded_that_nobody_asks() -> None:
-    assert set(WORDINGS.terms.screening) == {question.id for question in QUESTIONS}
+def test_no_question_is_worded_or_explained_that_nobody_asks() -> None:
+    assert set(WORDINGS.terms.screening) == set(WORDINGS.terms.explained) == set(SCREENING)
+
+
+def test_no_more_than_seven_questions_are_asked() -> None:
+    assert len(QUESTIONS) <= 7
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_answers_are_for_the_ear(commands: Commands, text: str) -> None:
+    said = sentences(text)
+    assert len(said) <= 2
+    for sentence in said:
+        assert len(sentence.split()) <= 18
+        for clause in re.split(r"[,;:.?!]\s*", sentence):
+            assert commands.match(clause) is None
+    assert names(text, commands.urgent) == []
 
 
 def test_safety_lines_have_one_wording() -> None:
@@ -114,7 +137,8 @@ def test_lines_that_come_often_vary() -> None:
 
 
 def test_no_cure_is_claimed() -> None:
-    everything = " ".join(text for prompt in Prompt for text in WORDINGS.wordings(prompt)).lower()
+    wordings = (text for prompt in Prompt for text in WORDINGS.wordings(prompt))
+    everything = " ".join((*wordings, *WORDINGS.terms.answer.values())).lower().replace("not a cure", "")
     assert not re.search(r"\b(cure|heal|treat|therapy|fix)", everything)
 
 
@@ -203,10 +227,9 @@ def test_the_guide_does_not_say_what_would_stop_it(
     assert bool(names(text, commands.urgent)) == (prompt in NAMES_URGENT_WORDS)
 
 
-@pytest.mark.parametrize("question", [question.id for question in QUESTIONS])
+@pytest.mark.parametrize("question", SCREENING)
 def test_nor_do_its_questions(prompts: Prompts, commands: Commands, question: str) -> None:
-    line = Line(Prompt.SCREENING_QUESTION, (("question", Term("screening", question)),))
-    assert names(prompts.render(line), commands.urgent) == []
+    assert names(prompts.render(asked_aloud(question)), commands.urgent) == []
 
 
 def test_nor_do_the_routines(commands: Commands) -> None:

@@ -40,6 +40,7 @@ intents = st.builds(
     seconds=st.none() | st.floats(1.0, 600.0),
     step=st.none() | st.integers(-1, 9),
     routine=st.none() | st.sampled_from(["back", "neck", "nowhere"]),
+    about=st.none() | st.sampled_from(["self", "partner", "lumbar", "glutes", "nowhere", "which-oil"]),
 )
 others: st.SearchStrategy[Event] = st.one_of(
     st.builds(NotUnderstood, st.sampled_from(RejectionReason)),

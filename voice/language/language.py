@@ -13,7 +13,7 @@ from voice.resources import folder
 from .command_file import CommandFile, read_commands
 from .commands import Commands, Vocabulary, example
 from .numbers import Numbers
-from .prompt_file import read_prompts
+from .prompt_file import read_prompts, unanswered
 from .prompts import Prompts
 
 _COMMANDS, _PROMPTS = "commands.yaml", "prompts.yaml"
@@ -71,6 +71,8 @@ class Language:
             wordings = read_prompts(where / _PROMPTS)
         except DocumentError as error:
             problems += error.problems
+        if not problems:
+            problems += unanswered(where / _PROMPTS, wordings, file.topics)
         if problems:
             raise DocumentError(problems)
         return cls(

@@ -27,6 +27,8 @@ class Reading:
     """Seconds that the words name by themselves."""
     step: int | None = None
     routine: str | None = None
+    about: str | None = None
+    """What is asked about, or what is needed."""
     numbers: tuple[int | Slot, ...] = ()
     """For each number of the shape: the slot it fills, or the number it has to be."""
     text: str = ""
@@ -71,7 +73,7 @@ class Phrasebook:
         """Enter a pattern, all of whose slots are numbers, unless it means something else already.
 
         Returns:
-            The reading of another intent that is in the way.
+            The reading of another intent, or about something else, that is in the way.
         """
         slots = {f"{{{name}}}": Slot(name) for name in pattern.slots}
         marks = [slots.get(str(each), each) for each in self._numbers.read(str(pattern).split())]
@@ -81,7 +83,7 @@ class Phrasebook:
         shape = " ".join(map(folded, spelled))
         known = self._readings.setdefault(shape, [])
         for other in known:
-            if other.intent != entry.intent and other.overlaps(entry):
+            if (other.intent, other.about) != (entry.intent, entry.about) and other.overlaps(entry):
                 return other
         known.append(entry)
         return None

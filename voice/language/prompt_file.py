@@ -33,6 +33,10 @@ class Terms(Shape):
     pressure: dict[str, _Text]
     part: dict[str, _Text]
     screening: dict[str, _Text]
+    explained: dict[str, _Text]
+    """What the questions of the screening mean, by their ids."""
+    answer: dict[str, _Text]
+    """By the topics of commands.yaml."""
 
 
 class Joints(Shape):
@@ -93,6 +97,25 @@ def read_prompts(path: Path) -> PromptFile:
     if problems:
         raise DocumentError(problems)
     return content
+
+
+def unanswered(path: Path, content: PromptFile, topics: Iterable[str]) -> Iterator[Problem]:
+    """Topics that can be asked about and have no answer, answers that nothing asks for.
+
+    Args:
+        path: Where the content was read.
+        content: What is said.
+        topics: What can be asked about.
+    """
+    document, topics = read(path), tuple(topics)
+    for topic in topics:
+        if topic not in content.terms.answer:
+            yield document.problem(["terms", "answer"], f'the answer "{topic}" is missing', at_key=True)
+    for topic in content.terms.answer:
+        if topic not in topics:
+            yield document.problem(
+                ["terms", "answer", topic], unknown("question", topic, topics), at_key=True
+            )
 
 
 def _names(document: Document, content: PromptFile) -> Iterator[Problem]:

@@ -56,8 +56,10 @@ class Prompts:
                 return say_duration(seconds, self._file.durations, self._numbers)
             case Phrases(intents):
                 return self._in_a_row([self._example(intent) for intent in intents], self._file.lists.any)
-            case Listing(items, numbered):
-                return self._numbered(items) if numbered else self._in_a_row(items, self._file.lists.all)
+            case Listing(items, numbers):
+                return (
+                    self._numbered(items, numbers) if numbers else self._in_a_row(items, self._file.lists.all)
+                )
             case Term(kind, name):
                 return self._term(kind, name)
 
@@ -74,9 +76,9 @@ class Prompts:
         joint = joints.two if len(items) == 2 else joints.last  # noqa: PLR2004  # the language's own case of two
         return self._file.lists.comma.join(first) + joint + last
 
-    def _numbered(self, items: Sequence[str]) -> str:
+    def _numbered(self, items: Sequence[str], numbers: Sequence[int]) -> str:
         numbered = self._file.lists.numbered
         return numbered.between.join(
             numbered.item.format(number=self._numbers.say(number), item=item)
-            for number, item in enumerate(items, start=1)
+            for number, item in zip(numbers, items, strict=True)
         )

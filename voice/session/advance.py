@@ -46,6 +46,8 @@ def _answer(turn: Turn, event: Event) -> None:
                 return  # late: that utterance was cut short meanwhile
             turn.spoken = speaking.purpose
             turn.state = replace(turn.state, speaking=None)
+        case Heard():
+            turn.state = replace(turn.state, misses=0)
         case _:
             pass
     TABLE[_row(event)][turn.state.phase.name](turn)

@@ -32,6 +32,8 @@ FASTEST_TEMPO = 240.0
 SLOWEST_TEMPO = 2.0
 PACE_STEP = 0.2
 """One step of tempo: a fifth, and at least one stroke a minute."""
+SETTLE_S = 2.0
+"""From an instruction's end to the clock's start: hands find their place."""
 
 
 # the clock
@@ -165,6 +167,19 @@ def pressure(massage: Massage) -> int:
 def with_pressure(massage: Massage, level: int) -> Massage:
     """This beat at that level, and the others as much lighter or firmer."""
     return replace(massage, ease=max(LIGHTEST, level) - massage.beat.pressure)
+
+
+def with_ease_noted(massage: Massage) -> Massage:
+    """It had to be lighter on the beat's regions once more."""
+    times = dict(massage.eased)
+    for region in massage.beat.region:
+        times[region] = times.get(region, 0) + 1
+    return replace(massage, eased=tuple(sorted(times.items())))
+
+
+def eased_most(massage: Massage) -> int:
+    """How often it had to be lighter on one of the beat's regions."""
+    return max((times for region, times in massage.eased if region in massage.beat.region), default=0)
 
 
 def where_hands_are(massage: Massage) -> tuple[Massage, ...]:

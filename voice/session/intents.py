@@ -12,6 +12,8 @@ class IntentName(Name):
 
     START = "start"
     LIST_ROUTINES = "list-routines"
+    FIND = "find"
+    FIT_TIME = "fit-time"
     READY = "ready"
     YES = "yes"
     NO = "no"
@@ -23,6 +25,7 @@ class IntentName(Name):
     SKIP = "skip"
     SWITCH_SIDES = "switch-sides"
     PAUSE = "pause"
+    FETCH = "fetch"
     CARRY_ON = "carry-on"
     STOP = "stop"
     PAIN = "pain"
@@ -39,10 +42,14 @@ class IntentName(Name):
     WHATS_NEXT = "whats-next"
     WHY = "why"
     HOW = "how"
+    ASK = "ask"
+    EXPLAIN = "explain"
     LOUDER = "louder"
     QUIETER = "quieter"
     SPEAK_SLOWER = "speak-slower"
     SPEAK_FASTER = "speak-faster"
+    SAY_LESS = "say-less"
+    SAY_MORE = "say-more"
     HELP = "help"
     FINISH = "finish"
 
@@ -57,8 +64,10 @@ class Intent:
 
     name: IntentName
     seconds: float | None = None
-    """How much more or less time; None: the usual amount."""
+    """How much more or less time, None: the usual amount; or how long a massage is wanted."""
     step: int | None = None
     """Number of the step to go to, from 1."""
     routine: str | None = None
     """Id of the routine to start; None: the one that suggests itself."""
+    about: str | None = None
+    """What is asked: the topic of a question; or what a massage is needed for, a region or whose hands."""

@@ -28,15 +28,24 @@ class Prompt(Name):
     WELCOME_ROUTINE = "welcome-routine", "title"
     ROUTINES = "routines", "routines"
     WHICH_ROUTINE = "which-routine", "routines"
+    FOUND_ONE = "found-one", "title", "length"
+    FOUND_SOME = "found-some", "routines"
+    FOUND_NONE = "found-none"
 
     SCREENING_OPENS = "screening-opens"
     SCREENING_QUESTION = "screening-question", "question"
+    SCREENING_EXPLAINED = "screening-explained", "meaning"
     SCREENING_DO_NOT = "screening-do-not"
     SCREENING_ASK_FIRST = "screening-ask-first"
+    SCREENING_NOT_CLEARED = "screening-not-cleared"
+    SCREENING_GENTLE = "screening-gentle"
     SCREENING_UNANSWERED = "screening-unanswered"
     YES_OR_NO = "yes-or-no"
 
-    PREPARE = "prepare", "title", "position"
+    NOTHING_LEFT = "nothing-left"
+    BEGUN_LIGHTER = "begun-lighter"
+    PREPARE = "prepare", "title", "length", "position"
+    PREPARE_OPEN = "prepare-open", "title", "length", "position"
     PREPARE_NEEDS = "prepare-needs", "needs"
     PREPARE_READY = "prepare-ready"
     READY_REMINDER = "ready-reminder"
@@ -72,12 +81,17 @@ class Prompt(Name):
     PRESSURE_LIGHTEST = "pressure-lightest"
     PRESSURE_LIMIT = "pressure-limit", "pressure"
     PRESSURE_CAPPED = "pressure-capped", "pressure"
+    PRESSURE_LEAVE = "pressure-leave"
     TEMPO = "tempo", "strokes"
     TEMPO_SLOWER = "tempo-slower"
     TEMPO_FASTER = "tempo-faster"
     TEMPO_LIMIT = "tempo-limit"
     TIME_ADDED = "time-added", "change", "left"
     TIME_CUT = "time-cut", "left"
+    TIME_FITTED = "time-fitted", "left"
+    TIME_NEAREST = "time-nearest", "left"
+    ROUTINE_FITTED = "routine-fitted", "length"
+    ROUTINE_NEAREST = "routine-nearest", "length"
     NO_TIMER = "no-timer"
 
     CHECK_IN = "check-in"
@@ -86,6 +100,7 @@ class Prompt(Name):
 
     PAUSED = "paused"
     PAUSED_REMINDER = "paused-reminder"
+    FETCHING = "fetching"
     CARRY_ON = "carry-on"
 
     STOPPED = "stopped"
@@ -112,7 +127,11 @@ class Prompt(Name):
     SPEAK_SLOWEST = "speak-slowest"
     SPEAK_FASTER = "speak-faster"
     SPEAK_FASTEST = "speak-fastest"
+    SAY_LESS = "say-less"
+    SAY_MORE = "say-more"
     HELP = "help", "examples"
+    ANSWER = "answer", "answer"
+    NOT_CAUGHT = "not-caught"
 
     NOT_YET_BEGUN = "not-yet-begun"
     ALREADY_UNDER_WAY = "already-under-way"
@@ -151,7 +170,8 @@ class Listing:
     """Several texts, to be spoken as a list."""
 
     items: tuple[str, ...]
-    numbered: bool = False
+    numbers: tuple[int, ...] = ()
+    """What each is called by; none, where they are not numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +179,7 @@ class Term:
     """A word of the language with an entry of its own under `terms` in prompts.yaml."""
 
     kind: str
-    """The list it stands in: side, pressure, part, screening."""
+    """The list it stands in: side, pressure, part, screening, explained, answer."""
     name: str
 
 

@@ -1,10 +1,18 @@
-"""What has to be asked before a massage. Their words stand in prompts.yaml under `terms: screening`."""
+"""What has to be asked before a massage, and what a yes asks for. Says nothing: the words are the language's.
+
+Under `terms: screening` stand the questions, under `terms: explained` what they mean.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .names import Name
+
+VALID_S = 7 * 24 * 3600.0
+"""For so long nothing is asked again of the same person."""
+SAME_PERSON = "same-person"
+"""Id of the question that stands for all of them, while what was answered is still valid."""
 
 
 class Severity(Name):
@@ -14,6 +22,10 @@ class Severity(Name):
     """No massage."""
     ASK_FIRST = "ask-first"
     """No massage before a professional has been asked."""
+    UNLESS_CLEARED = "unless-cleared"
+    """The same, and it is asked whether one has: a yes to that is as good as a no."""
+    GENTLY = "gently"
+    """A light massage without depth, and without pressure points if a second question is answered yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +34,23 @@ class Question:
 
     id: str
     severity: Severity
+
+    @property
+    def then(self) -> str | None:
+        """Id of the question that a yes leads to."""
+        two = self.severity in {Severity.UNLESS_CLEARED, Severity.GENTLY}
+        return f"{self.id}-then" if two else None
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What a person's answers ask for in every massage."""
+
+    gentle: bool = False
+    """Never more than light."""
+    no_points: bool = False
+    """No steady pressure on single points."""
+
+
+NO_CARE = Care()
+"""Nothing has to be minded."""

@@ -11,8 +11,8 @@ from typing import ClassVar
 from .events import Part
 from .lines import Spoken
 from .names import Name
-from .plan import Beat, Plan
-from .screening import Question
+from .plan import Audience, Beat, Plan
+from .screening import NO_CARE, Care, Question
 
 
 class PhaseName(Name):
@@ -36,9 +36,17 @@ HANDS_ON = frozenset({PhaseName.GUIDING, PhaseName.CHECKING_IN, PhaseName.CONFIR
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """Standing by, silent, until a routine is asked for."""
+    """Standing by, silent, until a routine is asked for; what was said of it so far narrows the choice."""
 
     name: ClassVar[PhaseName] = PhaseName.CHOOSING
+    audience: Audience | None = None
+    """Whose hands are there."""
+    region: str | None = None
+    """Where it is wanted, as `finding.on` knows places."""
+    seconds: float | None = None
+    """How long it is to be."""
+    suggested: str | None = None
+    """Id of the only routine that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,12 @@ class Screening:
     """Asking what has to be known before a massage; each question is answered yes or no."""
 
     name: ClassVar[PhaseName] = PhaseName.SCREENING
-    question: int = 0
-    """Index of the question that is being asked."""
+    question: int | None = 0
+    """Index of the question that is being asked; None: whether this is the person who has answered them."""
+    then: bool = False
+    """Whether it was answered yes, and the question that follows from that is being asked."""
+    care: Care = NO_CARE
+    """What the answers so far ask for."""
     asked: int = 1
     """How often it has been asked."""
 
@@ -174,6 +186,8 @@ class Massage:
     pace: int = 0
     """Steps of tempo above (+) or below (-) those of the routine."""
     hurts: Hurts = Hurts()
+    eased: tuple[tuple[str, int], ...] = ()
+    """How often it had to be lighter on a region."""
     checked_at: float | None = None
     """Seconds of work, over all beats, at the last check-in."""
 
@@ -181,6 +195,14 @@ class Massage:
     def beat(self) -> Beat:
         """The beat that is being done."""
         return self.plan.beats[self.index]
+
+
+class Manner(Name):
+    """How much is said of a step."""
+
+    BRIEF = "brief"
+    """Its name, its care and its length: for those who know it."""
+    FULL = "full"
 
 
 class Purpose(Name):
@@ -216,6 +238,12 @@ class State:
     """What hurt in the massage before."""
     hurts_until: float = 0.0
     """A massage that begins before this belongs to the same session and spares the same places."""
+    tender: tuple[tuple[str, int], ...] = ()
+    """Regions that hurt the time before, with the level at which they begin the next time."""
+    care: Care = NO_CARE
+    """What the person's answers to the screening ask for."""
+    screened_until: float = 0.0
+    """Until then the same person isn't asked again."""
     speaking: Speaking | None = None
     said: tuple[Spoken, ...] = ()
     """What was spoken last, for "say that again"."""
@@ -225,6 +253,9 @@ class State:
     """Strokes a minute of the beat that is being played."""
     volume: int = 3
     speech_rate: int = 3
+    manner: Manner = Manner.FULL
+    misses: int = 0
+    """How often in a row something was said to the guide that it did not understand."""
     failed: frozenset[Part] = frozenset()
     utterances: int = 0
     """How many have been spoken; the last one's id."""

@@ -11,20 +11,25 @@ from collections.abc import Callable, Mapping
 from .course import Due
 from .intents import IntentName as I
 from .names import Name
+from .rules import screening as screened
 from .rules.adjusting import (
     faster,
     firmer,
+    fit_time,
     less_time,
     lighter,
     louder,
     more_time,
     quieter,
+    say_less,
+    say_more,
     slower,
     speak_faster,
     speak_slower,
     two_lighter,
 )
 from .rules.answering import (
+    answer,
     first_step_ahead,
     help_now,
     how,
@@ -37,17 +42,14 @@ from .rules.answering import (
 )
 from .rules.attending import (
     already_open,
-    answer_not_understood,
     await_answer,
     cannot_be,
     check_in,
     count,
     cue,
     no_answer,
-    not_understood,
     note_failure,
     note_recovery,
-    overhear,
     pause_for_failure,
     pressure_is_good,
     rest,
@@ -56,16 +58,10 @@ from .rules.attending import (
     tell_recovery,
     time_is_up,
 )
-from .rules.beginning import (
-    begin,
-    finish_before_beginning,
-    first_step,
-    list_routines,
-    screening_no,
-    screening_yes,
-    welcome,
-)
+from .rules.beginning import finish_before_beginning, first_step
+from .rules.choosing import begin, begin_what_was_found, find, list_routines, welcome
 from .rules.flow import ask_again
+from .rules.mishearing import answer_not_understood, not_understood, overhear
 from .rules.moving import (
     go_to_step,
     next_beat,
@@ -94,6 +90,7 @@ from .rules.stopping import (
     carry_on,
     do_not_finish,
     ease_while_stopped,
+    fetch_before_beginning,
     finish_now,
     numbness,
     numbness_with_nothing_under_way,
@@ -102,6 +99,7 @@ from .rules.stopping import (
     pain_is_only_pressure,
     pain_is_sharp,
     pause,
+    pause_to_fetch,
     stop,
     stop_again,
     stop_while_asking,
@@ -191,13 +189,17 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
                        carry_on,          latched,       latched,           answer_first,      begin),
     I.LIST_ROUTINES: _row(list_routines,  answer_first,  already_under_way, already_under_way, already_under_way,
                        already_under_way, latched,       latched,           answer_first,      after_the_end),
+    I.FIND:       _row(find,              answer_first,  already_under_way, already_under_way, already_under_way,
+                       already_under_way, latched,       latched,           answer_first,      after_the_end),
+    I.FIT_TIME:   _row(find,              answer_first,  fit_time,          fit_time,          fit_time,
+                       fit_time,          latched,       latched,           answer_first,      after_the_end),
     I.READY:      _row(nothing_under_way, answer_first,  first_step,        already_going,     already_going,
                        carry_on,          carry_on,      latched,           answer_first,      after_the_end),
     I.CARRY_ON:   _row(nothing_under_way, answer_first,  first_step,        already_going,     already_going,
                        carry_on,          carry_on,      latched,           do_not_finish,     after_the_end),
-    I.YES:        _row(nothing_asked,     screening_yes, first_step,        nothing_asked,     pressure_is_good,
+    I.YES:        _row(begin_what_was_found, screened.yes, first_step,        nothing_asked,     pressure_is_good,
                        carry_on_first,    latched,       latched,           finish_now,        after_the_end),
-    I.NO:         _row(nothing_asked,     screening_no,  not_yet_begun,     nothing_asked,     ask_again,
+    I.NO:         _row(nothing_asked,     screened.no,   not_yet_begun,     nothing_asked,     ask_again,
                        carry_on_first,    latched,       latched,           do_not_finish,     after_the_end),
 
     I.STOP:       _row(stop_with_nothing_under_way, stop, stop,             stop,              stop,
@@ -213,6 +215,8 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
                        two_lighter,       ease_while_stopped, pain_is_only_pressure, two_lighter,   after_the_end),
     I.PAUSE:      _row(nothing_under_way, pause,         pause,             pause,             pause,
                        already_paused,    latched,       latched,           pause,             after_the_end),
+    I.FETCH:      _row(nothing_under_way, answer_first,  fetch_before_beginning, pause_to_fetch, pause_to_fetch,
+                       already_paused,    latched,       latched,           answer_first,      after_the_end),
     I.FINISH:     _row(nothing_under_way, finish_before_beginning, finish_before_beginning, ask_to_finish,
                        ask_to_finish,
                        ask_to_finish_a_pause, finish_now, finish_now,       finish_now,        after_the_end),
@@ -234,6 +238,10 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
     I.WHERE_AM_I: _work(where_am_i),
     I.WHY: _work(why),
     I.HOW: _work(how),
+    I.ASK:        _row(answer,            answer,        answer,            answer,            answer,
+                       answer,            latched,       latched,           answer,            after_the_end),
+    I.EXPLAIN:    _row(nothing_under_way, screened.explain, preparation_again, how,            how,
+                       how,               latched,       ask_again,         ask_again,         after_the_end),
     I.HOW_LONG:   _row(nothing_under_way, answer_first,  how_long,          how_long,          how_long,
                        how_long,          latched,       latched,           answer_first,      after_the_end),
     I.WHATS_NEXT: _row(nothing_under_way, answer_first,  first_step_ahead,  whats_next,        whats_next,
@@ -247,6 +255,8 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
     I.QUIETER: _voice(quieter),
     I.SPEAK_SLOWER: _voice(speak_slower),
     I.SPEAK_FASTER: _voice(speak_faster),
+    I.SAY_LESS: _voice(say_less),
+    I.SAY_MORE: _voice(say_more),
 
     Happening.OPENED: _row(welcome, already_open, already_open, already_open, already_open,
                            already_open, already_open, already_open, already_open, already_open),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from . import course
 from .lines import Line, Listing, Prompt, Span, Spoken, Term, Text
-from .state import Massage, Screening, State
+from .screening import SAME_PERSON
+from .state import Manner, Massage, Screening, State
 from .turn import line
 
 
@@ -13,8 +14,11 @@ def pressure_term(level: int) -> Term:
     return Term("pressure", str(level))
 
 
-def instruction(massage: Massage, now: float, *, whole: bool = False) -> tuple[Spoken, ...]:
-    """What is said before the hands begin; a repetition or the other side in short, unless `whole`."""
+def instruction(massage: Massage, now: float, manner: Manner, *, whole: bool = False) -> tuple[Spoken, ...]:
+    """What is said before the hands begin.
+
+    A repetition or the other side is told in short, and in the brief manner every step, unless `whole`.
+    """
     beat = massage.beat
     before = course.came_from(massage)
     lines: list[Spoken] = []
@@ -22,7 +26,8 @@ def instruction(massage: Massage, now: float, *, whole: bool = False) -> tuple[S
         lines.append(line(Prompt.STEP, number=beat.step_number, title=beat.title))
         if beat.side is not None:
             lines.append(line(Prompt.STEP_SIDE, side=Term("side", beat.side)))
-        lines.append(Text(beat.say))
+        if whole or manner is Manner.FULL:
+            lines.append(Text(beat.say))
         if beat.care is not None:
             lines.append(Text(beat.care))
     else:
@@ -76,12 +81,22 @@ def what_follows(massage: Massage) -> Line:
 def preparation(massage: Massage) -> tuple[Line, ...]:
     """What to lay out, and how the receiver lies; ends with the wait for "ready"."""
     plan = massage.plan
-    lines = [line(Prompt.PREPARE, title=plan.title, position=plan.position)]
+    is_open = any(beat.duration is None for beat in plan.beats)
+    prompt = Prompt.PREPARE_OPEN if is_open else Prompt.PREPARE
+    lines = [line(prompt, title=plan.title, length=Span(plan.seconds), position=plan.position)]
     if plan.needs:
         lines.append(line(Prompt.PREPARE_NEEDS, needs=Listing(plan.needs)))
     return (*lines, line(Prompt.PREPARE_READY))
 
 
+def screening_id(state: State, screening: Screening) -> str:
+    """The id of the question of the screening that is being asked."""
+    if screening.question is None:
+        return SAME_PERSON
+    question = state.questions[screening.question]
+    return question.then or question.id if screening.then else question.id
+
+
 def screening_question(state: State, screening: Screening) -> Line:
     """The question of the screening that is being asked."""
-    return line(Prompt.SCREENING_QUESTION, question=Term("screening", state.questions[screening.question].id))
+    return line(Prompt.SCREENING_QUESTION, question=Term("screening", screening_id(state, screening)))

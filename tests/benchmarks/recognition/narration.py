@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 
 import numpy as np
 
 from voice.audio.mixer import LOUDEST_LEVEL
 from voice.language import Language
+from voice.language.prompt_file import read_prompts
 from voice.recognition.recognizer import RATE
+from voice.resources import folder
 from voice.routine import shelf
-from voice.routine.screening import QUESTIONS
 from voice.session.events import Part
 from voice.session.intents import IntentName
 from voice.session.lines import Line, Listing, Phrases, Prompt, Span, Term, Value
@@ -48,13 +49,16 @@ def texts() -> tuple[str, ...]:
 
 def _values(plans: tuple[Plan, ...]) -> Mapping[str, tuple[Value, ...]]:
     titles = tuple(plan.title for plan in plans)
+    wordings = read_prompts(folder("prompts") / "en" / "prompts.yaml")
     return {
         "title": (*titles, *(beat.title for plan in plans for beat in plan.steps)),
         "position": tuple(plan.position for plan in plans),
         "needs": tuple(Listing(plan.needs) for plan in plans),
-        "routines": (Listing(titles, numbered=True),),
+        "routines": (Listing(titles, numbers=tuple(range(1, len(titles) + 1))),),
         "examples": (Phrases((IntentName.NEXT, IntentName.LIGHTER, IntentName.PAUSE)),),
-        "question": tuple(Term("screening", question.id) for question in QUESTIONS),
+        "question": _terms("screening", wordings.terms.screening),
+        "meaning": _terms("explained", wordings.terms.explained),
+        "answer": _terms("answer", wordings.terms.answer),
         "part": tuple(Term("part", part) for part in Part),
         "side": tuple(Term("side", side) for side in Side),
         "pressure": tuple(Term("pressure", str(level)) for level in range(LIGHTEST, DEEPEST + 1)),
@@ -65,6 +69,10 @@ def _values(plans: tuple[Plan, ...]) -> Mapping[str, tuple[Value, ...]]:
         "count": (5, 6),
         "strokes": (6, 12, 20, 30),
     }
+
+
+def _terms(kind: str, names: Iterable[str]) -> tuple[Term, ...]:
+    return tuple(Term(kind, name) for name in names)
 
 
 def _filled(

@@ -6,14 +6,20 @@ from dataclasses import replace
 
 from voice.session import course
 from voice.session.actions import SetSpeechRate, SetVolume
+from voice.session.fitting import fitted
 from voice.session.lines import Line, Prompt, Span
 from voice.session.plan import LIGHTEST
 from voice.session.rules import flow
+from voice.session.state import Manner, Preparing
 from voice.session.telling import pressure_term
 from voice.session.turn import Turn, line
 
 LEVELS = range(1, 6)
 """Of the voice's loudness and speed."""
+LEAVE_AFTER = 3
+"""When a place has been eased so often, leaving it is suggested, once."""
+_NEAR_S = 10.0
+"""A length that differs by more from what was asked for is not what was asked for."""
 
 
 def _ease(turn: Turn, levels: int, prompt: Prompt) -> Line:
@@ -27,12 +33,22 @@ def _ease(turn: Turn, levels: int, prompt: Prompt) -> Line:
 
 def lighter(turn: Turn) -> None:
     """One level lighter, from now on."""
-    flow.reply(turn, _ease(turn, 1, Prompt.PRESSURE_LIGHTER))
+    _lighter(turn, 1, Prompt.PRESSURE_LIGHTER)
 
 
 def two_lighter(turn: Turn) -> None:
     """Too much: two levels lighter at once, without stopping."""
-    flow.reply(turn, _ease(turn, 2, Prompt.PRESSURE_EASED))
+    _lighter(turn, 2, Prompt.PRESSURE_EASED)
+
+
+def _lighter(turn: Turn, levels: int, prompt: Prompt) -> None:
+    """Ease, and where a place has had to be eased again and again, suggest to leave it alone."""
+    eased = _ease(turn, levels, prompt)
+    turn.massage = course.with_ease_noted(turn.massage)
+    if course.eased_most(turn.massage) == LEAVE_AFTER:
+        flow.reply(turn, eased, line(Prompt.PRESSURE_LEAVE))
+    else:
+        flow.reply(turn, eased)
 
 
 def firmer(turn: Turn) -> None:
@@ -98,6 +114,37 @@ def _change_time(turn: Turn, seconds: float) -> float | None:
         # Asked for in the moment between the end of the time and the next step: the beat goes on after all.
         turn.massage = replace(turn.massage, over=False)
     return course.left(turn.massage, turn.now)
+
+
+def fit_time(turn: Turn) -> None:
+    """The whole massage, with what has been worked of it, is to last so long."""
+    massage = turn.massage
+    wanted = turn.intent.seconds or massage.plan.seconds
+    ahead = wanted - massage.worked_before - course.worked(massage, turn.now)
+    if isinstance(turn.state.phase, Preparing):
+        turn.massage = course.at_beat(replace(massage, plan=fitted(massage.plan, ahead)), 0, turn.now)
+    else:
+        here = course.left(massage, turn.now) or 0.0
+        plan = fitted(massage.plan, ahead - here, done=massage.index + 1)
+        turn.massage = replace(massage, plan=plan)
+    left = course.left_in_all(turn.massage, turn.now)
+    near = abs(left - ahead) <= _NEAR_S
+    if isinstance(turn.state.phase, Preparing):
+        flow.reply(turn, line(Prompt.ROUTINE_FITTED if near else Prompt.ROUTINE_NEAREST, length=Span(left)))
+    else:
+        flow.reply(turn, line(Prompt.TIME_FITTED if near else Prompt.TIME_NEAREST, left=Span(left)))
+
+
+def say_less(turn: Turn) -> None:
+    """Only the name, the care and the length of a step from now on."""
+    turn.state = replace(turn.state, manner=Manner.BRIEF)
+    flow.reply(turn, line(Prompt.SAY_LESS))
+
+
+def say_more(turn: Turn) -> None:
+    """The whole instruction from now on."""
+    turn.state = replace(turn.state, manner=Manner.FULL)
+    flow.reply(turn, line(Prompt.SAY_MORE))
 
 
 def louder(turn: Turn) -> None:

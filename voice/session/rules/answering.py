@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from voice.session import course, telling
 from voice.session.intents import IntentName
-from voice.session.lines import Phrases, Prompt, Span, Text
+from voice.session.lines import Phrases, Prompt, Span, Term, Text
 from voice.session.rules import flow
-from voice.session.state import PhaseName, Purpose
+from voice.session.state import CheckingIn, Guiding, PhaseName, Purpose
 from voice.session.turn import Turn, line
 
 _WORTH_SAYING: dict[PhaseName, tuple[IntentName, ...]] = {
-    PhaseName.CHOOSING: (IntentName.START, IntentName.LIST_ROUTINES, IntentName.LOUDER),
-    PhaseName.SCREENING: (IntentName.YES, IntentName.NO, IntentName.REPEAT, IntentName.FINISH),
+    PhaseName.CHOOSING: (IntentName.START, IntentName.LIST_ROUTINES, IntentName.FIND),
+    PhaseName.SCREENING: (IntentName.YES, IntentName.NO, IntentName.EXPLAIN, IntentName.FINISH),
     PhaseName.PREPARING: (IntentName.READY, IntentName.REPEAT, IntentName.HOW_LONG, IntentName.FINISH),
     PhaseName.GUIDING: (
         IntentName.NEXT,
@@ -67,6 +67,13 @@ def how(turn: Turn) -> None:
     """A tip for doing it well."""
     tip = turn.massage.beat.tip
     flow.reply(turn, line(Prompt.NO_TIP) if tip is None else Text(tip))
+
+
+def answer(turn: Turn) -> None:
+    """A question about massage: two sentences, in which no time of the work is lost."""
+    if isinstance(turn.state.phase, Guiding | CheckingIn):
+        turn.massage = course.with_clock_held(turn.massage, turn.now)
+    flow.reply(turn, line(Prompt.ANSWER, answer=Term("answer", turn.intent.about or "")))
 
 
 def say_again(turn: Turn) -> None:

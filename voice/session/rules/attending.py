@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice.session import course
 from voice.session.actions import Earcon
-from voice.session.events import Failed, NotUnderstood, Part, Recovered, RejectionReason
+from voice.session.events import Failed, Part, Recovered
 from voice.session.lines import Prompt, Term, Text
 from voice.session.rules import flow, stopping
 from voice.session.state import (
@@ -73,8 +73,11 @@ def start_or_go_on_working(turn: Turn) -> None:
     massage = turn.massage
     if massage.over:
         flow.go_on(turn, course.beat_after(massage), by_itself=True)
-    elif massage.told or turn.spoken is Purpose.INSTRUCTION:
-        turn.massage = replace(course.with_clock_running(massage, turn.now), told=True)
+    elif massage.told:
+        turn.massage = course.with_clock_running(massage, turn.now)
+    elif turn.spoken is Purpose.INSTRUCTION:
+        settled = turn.now + course.SETTLE_S
+        turn.massage = replace(course.with_clock_running(massage, settled), told=True)
     else:  # an answer cut the instruction short
         flow.instruct(turn)
 
@@ -130,8 +133,8 @@ def pressure_is_good(turn: Turn) -> None:
 def no_answer(turn: Turn) -> None:
     """Ask once more, then leave it in the safest way this phase has."""
     match turn.state.phase:
-        case Screening(question=question, asked=asked) if asked < _SCREENING_ASKS:
-            turn.enter(Screening(question, asked + 1))
+        case Screening(asked=asked) as phase if asked < _SCREENING_ASKS:
+            turn.enter(replace(phase, asked=asked + 1))
             flow.ask_again(turn, line(Prompt.YES_OR_NO))
         case Screening():
             flow.end(turn, line(Prompt.SCREENING_UNANSWERED))
@@ -161,33 +164,6 @@ def no_answer(turn: Turn) -> None:
             turn.say(line(Prompt.CONFIRM_WAITS))
         case phase:
             raise RuntimeError(f"nobody was asked anything while {phase.name}")
-
-
-# somebody spoke, and it was no command
-
-
-def overhear(turn: Turn) -> None:
-    """People talk to each other; that is theirs."""
-
-
-def not_understood(turn: Turn) -> None:
-    """A sound for what was nearly a command; talk among people goes unremarked."""
-    if _rejection(turn) is RejectionReason.NOT_A_WHOLE_PHRASE:
-        turn.chime(Earcon.NOT_UNDERSTOOD)
-
-
-def answer_not_understood(turn: Turn) -> None:
-    """A question is open, so whatever was said was meant for us."""
-    if _rejection(turn) in {RejectionReason.OUT_OF_VOCABULARY, RejectionReason.NOT_A_WHOLE_PHRASE}:
-        turn.chime(Earcon.NOT_UNDERSTOOD)
-
-
-def _rejection(turn: Turn) -> RejectionReason:
-    match turn.occasion:
-        case NotUnderstood(reason=reason):
-            return reason
-        case occasion:
-            raise RuntimeError(f"{occasion} is no rejection")
 
 
 # a part failed, or works again

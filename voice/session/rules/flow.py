@@ -29,13 +29,14 @@ SAME_SESSION_S = 3600.0
 def instruct(turn: Turn, *lead: Spoken, whole: bool = False) -> None:
     """Tell the beat; its work begins when that has been said."""
     turn.massage = replace(turn.massage, told=False)
-    lines = telling.instruction(turn.massage, turn.now, whole=whole)
+    lines = telling.instruction(turn.massage, turn.now, turn.state.manner, whole=whole)
     turn.say(*lead, *lines, purpose=Purpose.INSTRUCTION)
 
 
 def go_to(turn: Turn, index: int, *lead: Spoken, by_itself: bool = False, whole: bool = False) -> None:
     """Begin another beat."""
     turn.massage = course.at_beat(turn.massage, index, turn.now, by_itself=by_itself)
+    turn.state = replace(turn.state, misses=0)
     turn.enter(Guiding())
     instruct(turn, *lead, whole=whole)
 
@@ -55,8 +56,13 @@ def end(turn: Turn, *closing: Spoken) -> None:
     """
     turn.enter(Finished())
     if turn.state.massage is not None:
+        hurts = turn.state.massage.hurts
+        worked = turn.state.massage.worked_before + turn.state.massage.worked > 0
         turn.state = replace(
-            turn.state, hurts=turn.state.massage.hurts, hurts_until=turn.now + SAME_SESSION_S
+            turn.state,
+            hurts=hurts,
+            hurts_until=turn.now + SAME_SESSION_S,
+            tender=hurts.caps if worked else turn.state.tender,
         )
     turn.say(*closing)
 
@@ -113,6 +119,11 @@ def reply(turn: Turn, *lines: Spoken) -> None:
             ask_again(turn, *lines)
         case Choosing() | Guiding() | Paused() | Stopped() | Finished():
             turn.say(*lines)
+
+
+def ask(turn: Turn, question: Spoken) -> None:
+    """Put a question, and wait for the answer."""
+    turn.say(question, purpose=Purpose.QUESTION)
 
 
 def ask_again(turn: Turn, *lead: Spoken) -> None:

@@ -67,6 +67,7 @@ def switch_sides(turn: Turn) -> None:
 def tell_again(turn: Turn) -> None:
     """The instruction once more; the time of work that has begun goes on."""
     if turn.massage.told:
-        flow.reply(turn, *telling.instruction(turn.massage, turn.now, whole=True))
+        instruction = telling.instruction(turn.massage, turn.now, turn.state.manner, whole=True)
+        flow.reply(turn, *instruction)
     else:
         flow.instruct(turn, whole=True)

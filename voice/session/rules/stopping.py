@@ -156,6 +156,18 @@ def pause(turn: Turn) -> None:
     turn.say(line(Prompt.PAUSED))
 
 
+def pause_to_fetch(turn: Turn) -> None:
+    """Something is missing: time stands until "ready"."""
+    before = interrupted(turn)
+    turn.enter(Paused(before))
+    turn.say(line(Prompt.FETCHING))
+
+
+def fetch_before_beginning(turn: Turn) -> None:
+    """Something is missing that should be at hand; "ready" is waited for anyway."""
+    flow.reply(turn)
+
+
 def already_paused(turn: Turn) -> None:
     """Paused twice is paused."""
     turn.chime(Earcon.PAUSED)

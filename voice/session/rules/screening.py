@@ -1,0 +1,119 @@
+"""What has to be asked before the first step, and what the answers lead to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice.session import course, telling
+from voice.session.fitting import fitted
+from voice.session.lines import Line, Prompt, Term
+from voice.session.plan import Plan
+from voice.session.rules import flow
+from voice.session.screening import VALID_S, Care, Severity
+from voice.session.sparing import begun_lighter, spared
+from voice.session.state import Hurts, Massage, Preparing, Purpose, Screening
+from voice.session.turn import Turn, line
+
+
+def open_for(turn: Turn, plan: Plan, seconds: float | None) -> None:
+    """Ask what has to be known before this routine; what is still valid is not asked again.
+
+    Args:
+        turn: The turn.
+        plan: What was chosen.
+        seconds: How long it is to be; None: as it is.
+    """
+    wished = plan if seconds is None else fitted(plan, seconds)
+    hurts = turn.state.hurts if turn.now < turn.state.hurts_until else Hurts()
+    turn.state = replace(turn.state, massage=Massage(wished, hurts=hurts))
+    if not turn.state.questions:
+        _prepare(turn)
+    elif turn.now < turn.state.screened_until:
+        turn.enter(Screening(question=None))
+        flow.ask_again(turn)
+    else:
+        turn.enter(Screening())
+        flow.ask_again(turn, line(Prompt.SCREENING_OPENS))
+
+
+def yes(turn: Turn) -> None:
+    """Something speaks against a massage as it is: ask on, go gently, or end kindly."""
+    phase = _screening(turn)
+    if phase.question is None:  # the same person: the answers hold
+        _prepare(turn)
+        return
+    match turn.state.questions[phase.question].severity, phase.then:
+        case Severity.DO_NOT, _:
+            _end(turn, Prompt.SCREENING_DO_NOT)
+        case Severity.ASK_FIRST, _:
+            _end(turn, Prompt.SCREENING_ASK_FIRST)
+        case Severity.UNLESS_CLEARED, True:
+            _ask_next(turn, phase)
+        case Severity.GENTLY, True:
+            _ask_next(turn, replace(phase, care=Care(gentle=True, no_points=True)))
+        case _:
+            turn.enter(replace(phase, then=True, asked=1))
+            flow.ask_again(turn)
+
+
+def no(turn: Turn) -> None:
+    """Nothing speaks against it so far: the next question, or on to laying things out."""
+    phase = _screening(turn)
+    if phase.question is None:  # somebody else: nothing is known of them, nor of their pains
+        turn.massage = replace(turn.massage, hurts=Hurts())
+        turn.state = replace(turn.state, tender=(), screened_until=0.0)
+        turn.enter(Screening())
+        flow.ask_again(turn, line(Prompt.SCREENING_OPENS))
+        return
+    match turn.state.questions[phase.question].severity, phase.then:
+        case Severity.UNLESS_CLEARED, True:
+            _end(turn, Prompt.SCREENING_NOT_CLEARED)
+        case Severity.GENTLY, True:
+            _ask_next(turn, replace(phase, care=Care(gentle=True, no_points=phase.care.no_points)))
+        case _:
+            _ask_next(turn, phase)
+
+
+def explain(turn: Turn) -> None:
+    """What the question means, and the question once more."""
+    meaning = Term("explained", telling.screening_id(turn.state, _screening(turn)))
+    flow.ask_again(turn, line(Prompt.SCREENING_EXPLAINED, meaning=meaning))
+
+
+def _ask_next(turn: Turn, answered: Screening) -> None:
+    following = (answered.question or 0) + 1
+    if following < len(turn.state.questions):
+        turn.enter(Screening(following, care=answered.care))
+        flow.ask_again(turn)
+        return
+    turn.state = replace(turn.state, care=answered.care, screened_until=turn.now + VALID_S)
+    _prepare(turn)
+
+
+def _prepare(turn: Turn) -> None:
+    """Make the massage what this person needs, and tell what to lay out for it."""
+    care = turn.state.care
+    careful = spared(turn.massage.plan, care)
+    if not careful.beats:
+        _end(turn, Prompt.NOTHING_LEFT)
+        return
+    plan = begun_lighter(careful, turn.state.tender)
+    turn.massage = course.at_beat(replace(turn.massage, plan=plan), 0, turn.now)
+    lead: list[Line] = []
+    if care.gentle:
+        lead.append(line(Prompt.SCREENING_GENTLE))
+    if plan != careful:
+        lead.append(line(Prompt.BEGUN_LIGHTER))
+    turn.enter(Preparing())
+    turn.say(*lead, *telling.preparation(turn.massage), purpose=Purpose.QUESTION)
+
+
+def _end(turn: Turn, prompt: Prompt) -> None:
+    flow.end_before_beginning(turn, line(prompt))
+
+
+def _screening(turn: Turn) -> Screening:
+    phase = turn.state.phase
+    if not isinstance(phase, Screening):
+        raise TypeError(f"no screening while {phase.name}")
+    return phase

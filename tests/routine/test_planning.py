@@ -38,6 +38,10 @@ def test_a_step_until_next_has_no_length() -> None:
     assert (last.step_id, last.step_number, last.duration, last.hold) == ("rest", 3, None, False)
 
 
+def test_a_step_may_be_left_out_only_where_the_routine_says_so() -> None:
+    assert {beat.step_id for beat in plan(load(FULL)).beats if beat.optional} == {"rest"}
+
+
 def test_the_timetable_for_the_eye() -> None:
     assert timetable(plan(load(FULL))).splitlines() == [
         "Every key (every-key)",
@@ -46,14 +50,14 @@ def test_the_timetable_for_the_eye() -> None:
         "  needs     two tennis balls, a wall",
         "  total     3m and the open steps",
         "",
-        "  at     for         step               side   pressure   tempo",
-        "  0:00   1m30s       1. Warm up                2 light    7.5/min",
-        "  1:30   20s hold    2. Press (1 of 2)  right  1 feather",
-        "  1:50   20s hold    2. Press (2 of 2)  right  1 feather",
-        "  2:10   20s hold    2. Press (1 of 2)  left   1 feather",
-        "  2:30   20s hold    2. Press (2 of 2)  left   1 feather",
-        "  2:50   until next  3. Rest                   1 feather",
-        "  2:50+  10s         4. Rise                   1 feather",
+        "  at     for         step                side   pressure   tempo",
+        "  0:00   1m30s       1. Warm up                 2 light    7.5/min",
+        "  1:30   20s hold    2. Press (1 of 2)   right  1 feather",
+        "  1:50   20s hold    2. Press (2 of 2)   right  1 feather",
+        "  2:10   20s hold    2. Press (1 of 2)   left   1 feather",
+        "  2:30   20s hold    2. Press (2 of 2)   left   1 feather",
+        "  2:50   until next  3. Rest (optional)         1 feather",
+        "  2:50+  10s         4. Rise                    1 feather",
     ]
 
 

@@ -43,9 +43,10 @@ def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
 def _cells(beat: Beat) -> tuple[str, ...]:
     length = "until next" if beat.duration is None else durations.text(beat.duration)
     times = f" ({beat.repetition} of {beat.repetitions})" if beat.repetitions > 1 else ""
+    marked = " (optional)" if beat.optional else ""
     return (
         f"{length} hold" if beat.hold else length,
-        f"{beat.step_number}. {beat.title}{times}",
+        f"{beat.step_number}. {beat.title}{times}{marked}",
         str(beat.side) if beat.side else "",
         f"{beat.pressure} {_PRESSURES[beat.pressure - 1]}",
         f"{beat.tempo:g}/min" if beat.tempo else "",

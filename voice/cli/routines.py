@@ -20,9 +20,11 @@ def routines() -> None:
     from voice.routine import shelf
 
     with plainly():
-        for number, plan in enumerate(shelf(), 1):
+        plans = shelf()
+        width = max(len(plan.routine_id) for plan in plans)
+        for number, plan in enumerate(plans, 1):
             minutes = round(plan.seconds / 60)
-            click.echo(f"{number}  {plan.routine_id:<24}  {minutes:>3} min of work  {plan.title}")
+            click.echo(f"{number:>2}  {plan.routine_id:<{width}}  {minutes:>3} min of work  {plan.title}")
 
 
 @easeup.command(short_help="What comes when in a routine.")

@@ -7,7 +7,7 @@ import pytest
 from voice.documents import DocumentError
 from voice.resources import folder
 from voice.routine import UnknownRoutineError, find, load, plan, shelf, timetable
-from voice.session.plan import Cue, Side
+from voice.session.plan import Audience, Cue, Side
 
 FULL = Path(__file__).parent / "sound" / "every-key.yaml"
 
@@ -61,10 +61,15 @@ def test_the_timetable_for_the_eye() -> None:
     ]
 
 
-def test_the_shelf_holds_every_bundled_routine_by_id() -> None:
+def test_the_shelf_holds_every_bundled_routine() -> None:
     names = [each.routine_id for each in shelf()]
-    assert names == sorted(path.stem for path in folder("routines").glob("*.yaml"))
-    assert "lower-back-strokes" in names
+    assert sorted(names) == sorted(path.stem for path in folder("routines").glob("*.yaml"))
+
+
+def test_the_shelf_begins_with_a_gentle_one_for_a_partner_and_ends_with_those_for_oneself() -> None:
+    plans = shelf()
+    assert plans[0].routine_id == "partner-lower-back"
+    assert [plan.audience for plan in plans] == [Audience.PARTNER] * 8 + [Audience.SELF] * 3
 
 
 def test_a_routine_is_found_by_id_or_by_path() -> None:

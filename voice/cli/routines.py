@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,9 +20,11 @@ def routines() -> None:
     from voice.routine import shelf
 
     with plainly():
-        for number, plan in enumerate(shelf(), 1):
+        plans = shelf()
+        width = max(len(plan.routine_id) for plan in plans)
+        for number, plan in enumerate(plans, 1):
             minutes = round(plan.seconds / 60)
-            click.echo(f"{number}  {plan.routine_id:<24}  {minutes:>3} min of work  {plan.title}")
+            click.echo(f"{number:>2}  {plan.routine_id:<{width}}  {minutes:>3} min of work  {plan.title}")
 
 
 @easeup.command(short_help="What comes when in a routine.")
@@ -37,9 +40,15 @@ def show(routine: str) -> None:
 @easeup.command(short_help="What is wrong with routine files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    """Check routine files: all that is wrong, each as file:line:col: message."""
+    """Check routine files: all that is wrong, each as file:line:col: message.
+
+    What works and would better be worded otherwise, as it is spoken, is a warning.
+    """
+    from voice.app.wording import doubts
+    from voice.language import Language
     from voice.routine import load
 
+    language = Language.load()
     faulty = False
     for file in files:
         try:
@@ -49,7 +58,9 @@ def check(files: tuple[Path, ...]) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
         else:
-            click.echo(f"{file}: fine", err=True)
+            for doubt in (found := doubts(file, language)):
+                click.echo(str(replace(doubt, message=f"warning: {doubt.message}")), err=True)
+            click.echo(f"{file}: fine{', but for these warnings' if found else ''}", err=True)
     if faulty:
         sys.exit(CONTENT_PROBLEM)
 

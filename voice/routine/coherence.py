@@ -45,7 +45,7 @@ class Coherence:
             self._report(("id",), message)
 
     def own_steps(self) -> None:
-        """Ids given twice, steps above the routine's limit or with a source it lacks, late cues."""
+        """Ids given twice, pressures above the limit, sources the routine lacks, cues that are too late."""
         for index, entry in self._entries:
             if "include" in entry:
                 continue

@@ -25,7 +25,7 @@ class Routine:
     needs: tuple[str, ...]
     sources: tuple[str, ...]
     steps: tuple[Step, ...]
-    """Each with a `max_pressure` within the caps of all routines it came through, and with `sources`."""
+    """Each with a `max_pressure` that respects the caps of all routines it came through, and `sources`."""
 
 
 def load(path: Path) -> Routine:

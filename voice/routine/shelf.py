@@ -18,12 +18,15 @@ class UnknownRoutineError(LookupError):
 
 
 def shelf() -> tuple[Plan, ...]:
-    """The plans of all bundled routines, sorted by id.
+    """The plans of all bundled routines, in the order in which they are numbered.
+
+    That is for a partner first, then for oneself, each in the order of their sources and ids.
 
     Raises:
         DocumentError: one of them has problems.
     """
-    return tuple(plan(load(path)) for path in sorted(_bundled().values()))
+    routines = sorted(map(load, _bundled().values()), key=lambda each: (each.audience, each.sources, each.id))
+    return tuple(map(plan, routines))
 
 
 def find(name: str) -> Plan:

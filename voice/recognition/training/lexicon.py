@@ -32,18 +32,24 @@ fascia      F AE SH AH | F EY SH AH
 for         F AO R | F ER
 gluteal     G L UW T IY AH L
 glutes      G L UW T S
+gluteus     G L UW T IY AH S
 i'm         AY M | AH M
 instep      IH N S T EH P
 latissimus  L AH T IH S AH M AH S
+medius      M IY D IY AH S
 midriff     M IH D R IH F
 nape        N EY P
 of          AH V | AH
 ow          AW
 petrissage  P EH T R IH S AA ZH
+piriformis  P IH R IH F AO R M AH S
+rhomboids   R AA M B OY D Z
 ribcage     R IH B K EY JH
 sacrum      S EY K R AH M | S AE K R AH M
 shins       SH IH N Z
 snowboy     S N OW B OY
+soreness    S AO R N AH S
+spinae      S P AY N IY
 sternum     S T ER N AH M
 tailbone    T EY L B OW N
 the         DH AH | DH IY

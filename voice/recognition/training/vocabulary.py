@@ -88,9 +88,11 @@ def of_language(code: str = "en", frequent: int = FREQUENT) -> Vocabulary:
 
 def _narration(code: str, plans: tuple[Plan, ...]) -> Iterator[str]:
     """Texts as they are spoken, but for what stands in their fields."""
-    for wordings in read_prompts(folder("prompts") / code / "prompts.yaml").prompts.values():
+    said = read_prompts(folder("prompts") / code / "prompts.yaml")
+    for wordings in said.prompts.values():
         for wording in (wordings,) if isinstance(wordings, str) else wordings:
             yield COMMAND.sub("", _FIELD.sub("", wording))
+    yield from (*said.terms.screening.values(), *said.terms.explained.values(), *said.terms.answer.values())
     for plan in plans:
         yield from (plan.position, *plan.needs)
         for beat in plan.beats:

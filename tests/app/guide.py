@@ -95,7 +95,7 @@ class Guide:
         time.sleep(1.0)
         self.falls_silent()
         self.hears("start", "start")
-        for _ in range(6):
+        for _ in range(7):
             assert self.awaits(r"  guide .*\?$", 10.0)
             time.sleep(0.7)
             self.hears("no", "no")

@@ -15,8 +15,8 @@ _HEAD = """\
 
 This page is made by `python -m tests.docs`; what it says stands in [routines/](../routines).
 
-All massages that come with easeup, numbered as they can be asked for ("start six"). Times are of work, without
-the talk. The guides are five public ones about massaging the back, each named by a letter:
+All massages that come with easeup, numbered as they can be asked for ("start six"). Times are of work,
+without the talk. The guides are five public ones about massaging the back, each named by a letter:
 
 | guide | what it holds |
 |---|---|
@@ -26,8 +26,8 @@ the talk. The guides are five public ones about massaging the back, each named b
 | D | where: beside the spine, gluteus medius, piriformis, rhomboids, upper trapezius; warning signs |
 | E | five strokes for the lower back and five for the upper back |
 
-An optional step may be left out when time is short; others may only be shortened. Pressure goes from 1, feather,
-to 5, deep: at first, and, where it differs, at most.
+An optional step may be left out when time is short; others may only be shortened. Pressure goes from 1,
+feather, to 5, deep: at first, and, where it differs, at most.
 """
 
 

@@ -48,6 +48,16 @@ def test_commands_that_the_model_cannot_hear_work_by_text(easeup: Easeup) -> Non
     assert "doctor" in said(done.stdout, "guide")[-1], "numbness ends with advice"
 
 
+@pytest.mark.parametrize("asked", ["start six", "number 6", "start the lower back strokes"])
+def test_a_routine_is_chosen_by_number_or_by_name(easeup: Easeup, asked: str) -> None:
+    done = easeup("try", "--fast", typed=f"start\n{asked}\n{BEGIN.removeprefix('start')}where am i\n")
+    lines = said(done.stdout, "guide")
+    assert "Which one would you like? One: " in lines[1]
+    assert ". Eleven: " in lines[1]
+    assert "Five strokes for the lower back. The position is" in "\n".join(lines)
+    assert "We are on step one of six: Glide and fan." in lines
+
+
 def test_what_is_no_command_gets_a_hint(easeup: Easeup) -> None:
     done = easeup("try", "--fast", typed="strat\nxyzzy\n")
     assert 'did you mean "start"?' in done.stderr

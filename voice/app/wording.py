@@ -68,8 +68,9 @@ def _too_long(text: str) -> Iterator[str]:
 
 def _commands(text: str, commands: Commands) -> Iterator[str]:
     """Sentences and clauses that ask for something by themselves."""
+    sentences = (sentence.rstrip(".?!") for sentence in _sentences(text))
     clauses = (clause.strip() for clause in _ENDS_A_CLAUSE.split(text))
-    for part in dict.fromkeys(chain(_sentences(text), clauses)):
+    for part in dict.fromkeys(chain(sentences, clauses)):
         if (intent := commands.match(part)) and intent.name not in URGENT:
             yield f'"{part}" is a command by itself ({intent.name}); the microphone hears the loudspeaker'
 
@@ -77,6 +78,7 @@ def _commands(text: str, commands: Commands) -> Iterator[str]:
 def _urgent(text: str, commands: Commands) -> Iterator[str]:
     """Phrases that count among other words, too."""
     said = f" {' '.join(words(text))} "
-    for phrase in commands.urgent:
-        if f" {phrase} " in said:
+    found = [phrase for phrase in commands.urgent if f" {phrase} " in said]
+    for phrase in found:
+        if not any(phrase != other and f" {phrase} " in f" {other} " for other in found):
             yield f'"{phrase}" would be taken for a stop; the microphone hears the loudspeaker'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voice.app.opening import first_state
+from voice.language import Language
 from voice.routine import shelf
 from voice.session import advance
 from voice.session.actions import Say
@@ -40,11 +41,22 @@ def test_its_work_time_and_what_it_needs(plan: Plan) -> None:
     start = Intent(IntentName.START, routine=plan.routine_id)
     said = told(start, Intent(IntentName.NO), Intent(IntentName.HOW_LONG))
     assert said[Prompt.HOW_LONG_WHOLE] == {"left": Span(plan.seconds)}
-    assert said[Prompt.PREPARE] == {"title": plan.title, "position": plan.position}
+    length = Span(plan.seconds)
+    assert said[Prompt.PREPARE] == {"title": plan.title, "length": length, "position": plan.position}
     assert said[Prompt.PREPARE_NEEDS] == {"needs": Listing(plan.needs)}
 
 
-def test_with_several_routines_it_asks_which() -> None:
-    said = told(Intent(IntentName.START))
-    titles = Listing(tuple(plan.title for plan in PLANS), numbered=True)
-    assert said[Prompt.WHICH_ROUTINE] == {"routines": titles}
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.routine_id)
+def test_the_announced_time_is_the_plans_within_two_hundredths(plan: Plan) -> None:
+    english = Language.load()
+    spoken = english.prompts.render(Line(Prompt.ROUTINE_FITTED, (("length", Span(plan.seconds)),)))
+    length = spoken.removeprefix("Then it takes ").rstrip(".")
+    understood = english.commands().match(f"add {length}")
+    assert understood is not None
+    assert understood.seconds == pytest.approx(plan.seconds, rel=0.02)
+
+
+def test_the_list_names_every_routine_by_its_number() -> None:
+    said = told(Intent(IntentName.LIST_ROUTINES))
+    titles = Listing(tuple(plan.title for plan in PLANS), numbers=tuple(range(1, len(PLANS) + 1)))
+    assert said[Prompt.ROUTINES] == {"routines": titles}

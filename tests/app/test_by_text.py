@@ -52,7 +52,7 @@ def test_commands_that_the_model_cannot_hear_work_by_text(easeup: Easeup) -> Non
 def test_a_routine_is_chosen_by_number_or_by_name(easeup: Easeup, asked: str) -> None:
     done = easeup("try", "--fast", typed=f"start\n{asked}\n{BEGIN.removeprefix('start')}where am i\n")
     lines = said(done.stdout, "guide")
-    assert "Which one would you like? One: " in lines[1]
+    assert "Which one would you like? " in lines[1]
     assert ". Eleven: " in lines[1]
     assert "Five strokes for the lower back. The position is" in "\n".join(lines)
     assert "We are on step one of six: Glide and fan." in lines

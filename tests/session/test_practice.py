@@ -323,5 +323,5 @@ def test_hands_settle_before_the_clock_starts() -> None:
     assert walk.state.speaking is not None
     spoken = walk.now
     walk.hush()
-    assert walk.now - spoken == 1.0 + course.SETTLE_S
+    assert walk.now - spoken == 1.0 + course.SETTLE_S[Audience.PARTNER]
     assert left(walk) == 60.0

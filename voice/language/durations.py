@@ -13,8 +13,8 @@ from .numbers import Numbers
 _MINUTE = 60
 _EXACT = 2 * _MINUTE
 """Up to this many seconds, every second is said; above, quarters of a minute."""
-_LONG = 10 * _MINUTE
-"""Above this, half minutes."""
+_LONG = 13 * _MINUTE
+"""Above this, half minutes: what is said is never wrong by more than a fiftieth."""
 _TEEN = 10
 """From here on, seconds after "one minute" need no unit to be understood."""
 
@@ -50,7 +50,7 @@ DURATION_FIELDS: dict[str, tuple[str, ...]] = {
 
 
 def say_duration(seconds: float, wordings: DurationWords, numbers: Numbers) -> str:
-    """A length of time in words: to a second, above two minutes to 15 seconds, above ten to half a minute."""
+    """A length of time in words: to a second, above two minutes to 15 seconds, above 13 to half a minute."""
     whole = math.floor(seconds + 0.5)
     if whole > _EXACT:
         part = _MINUTE // 2 if whole > _LONG else _MINUTE // 4

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .names import Name
-from .plan import DEEPEST, LIGHTEST, Beat
+from .plan import DEEPEST, LIGHTEST, Audience, Beat
 from .state import Massage
 
 USUAL_CHANGE_S = 30.0
@@ -32,8 +32,8 @@ FASTEST_TEMPO = 240.0
 SLOWEST_TEMPO = 2.0
 PACE_STEP = 0.2
 """One step of tempo: a fifth, and at least one stroke a minute."""
-SETTLE_S = 2.0
-"""From an instruction's end to the clock's start: hands find their place."""
+SETTLE_S = {Audience.PARTNER: 2.0, Audience.SELF: 6.0}
+"""From an instruction's end to the clock's start: hands find their place, or a body lies down on a ball."""
 
 
 # the clock

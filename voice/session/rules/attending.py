@@ -76,7 +76,7 @@ def start_or_go_on_working(turn: Turn) -> None:
     elif massage.told:
         turn.massage = course.with_clock_running(massage, turn.now)
     elif turn.spoken is Purpose.INSTRUCTION:
-        settled = turn.now + course.SETTLE_S
+        settled = turn.now + course.SETTLE_S[massage.plan.audience]
         turn.massage = replace(course.with_clock_running(massage, settled), told=True)
     else:  # an answer cut the instruction short
         flow.instruct(turn)

@@ -32,7 +32,7 @@ def begin(turn: Turn) -> None:
         return
     plan = _suggested(turn.state, turn.intent.routine)
     if plan is None:
-        turn.say(line(Prompt.WHICH_ROUTINE, routines=_titles(turn.state)), purpose=Purpose.QUESTION)
+        turn.say(line(Prompt.WHICH_ROUTINE), purpose=Purpose.QUESTION)
         return
     screening.open_for(turn, plan, _wanted(turn.state).seconds)
 

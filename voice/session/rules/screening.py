@@ -7,7 +7,7 @@ from dataclasses import replace
 from voice.session import course, telling
 from voice.session.fitting import fitted
 from voice.session.lines import Line, Prompt, Term
-from voice.session.plan import Plan
+from voice.session.plan import Audience, Plan
 from voice.session.rules import flow
 from voice.session.screening import VALID_S, Care, Severity
 from voice.session.sparing import begun_lighter, spared
@@ -32,8 +32,7 @@ def open_for(turn: Turn, plan: Plan, seconds: float | None) -> None:
         turn.enter(Screening(question=None))
         flow.ask_again(turn)
     else:
-        turn.enter(Screening())
-        flow.ask_again(turn, line(Prompt.SCREENING_OPENS))
+        _ask_all(turn)
 
 
 def yes(turn: Turn) -> None:
@@ -62,8 +61,7 @@ def no(turn: Turn) -> None:
     if phase.question is None:  # somebody else: nothing is known of them, nor of their pains
         turn.massage = replace(turn.massage, hurts=Hurts())
         turn.state = replace(turn.state, tender=(), screened_until=0.0)
-        turn.enter(Screening())
-        flow.ask_again(turn, line(Prompt.SCREENING_OPENS))
+        _ask_all(turn)
         return
     match turn.state.questions[phase.question].severity, phase.then:
         case Severity.UNLESS_CLEARED, True:
@@ -78,6 +76,12 @@ def explain(turn: Turn) -> None:
     """What the question means, and the question once more."""
     meaning = Term("explained", telling.screening_id(turn.state, _screening(turn)))
     flow.ask_again(turn, line(Prompt.SCREENING_EXPLAINED, meaning=meaning))
+
+
+def _ask_all(turn: Turn) -> None:
+    alone = turn.massage.plan.audience is Audience.SELF
+    turn.enter(Screening())
+    flow.ask_again(turn, line(Prompt.SCREENING_OPENS_SELF if alone else Prompt.SCREENING_OPENS))
 
 
 def _ask_next(turn: Turn, answered: Screening) -> None:

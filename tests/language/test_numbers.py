@@ -72,7 +72,7 @@ def test_a_language_nobody_counts_in() -> None:
         (165, "two minutes forty five"),
         (179, "three minutes"),
         (599, "ten minutes"),
-        (620, "ten and a half minutes"),
+        (620, "ten minutes fifteen"),
         (150, "two and a half minutes"),
         (545, "nine minutes"),
         (3600, "sixty minutes"),

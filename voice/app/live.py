@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 
 from voice.audio.devices import Device, SoundUnavailable
@@ -40,6 +41,8 @@ from .foresight import upcoming
 from .hearing import Hearing
 from .listening import Listening
 from .opening import first_state, language
+from .remembering import Remembering, recalled
+from .remembering import load as load_person
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
 
@@ -126,7 +129,8 @@ class _Live:
     ) -> None:
         recognizer = Recognizer(model)
         spoken_in = language(recognizer)
-        state = first_state(chosen, seed=seed)
+        today = datetime.now(timezone.utc)
+        state = recalled(first_state(chosen, seed=seed), load_person(), 0.0, today)
         self._complain = complain
         self._prompts = spoken_in.prompts
         self.mixer = Mixer()
@@ -155,7 +159,7 @@ class _Live:
             state,
             spoken_in.prompts,
             self._speaker,
-            [Chronicle(self._record, tell=tell), self.ears],
+            [Chronicle(self._record, tell=tell), self.ears, Remembering(complain)],
         )
         # The first line is rendered before the devices open, so that a voice that can't speak is found now.
         self._clips.get(spoken_in.prompts.render(Line(Prompt.STOPPED)))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import yaml
 from platformdirs import user_config_path
 from pydantic import Field
 
 from voice.audio.delay import LONGEST_S
 from voice.documents import Shape, read, validate
+
+from . import kept
 
 _Name = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
@@ -64,15 +64,6 @@ def file() -> Path:
     return user_config_path("easeup", appauthor=False) / "settings.yaml"
 
 
-def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
-    """A key without a value is a mistake in all our documents, so what isn't known isn't there."""
-    return {
-        name: _without_nothing(value) if isinstance(value, dict) else value
-        for name, value in values.items()
-        if value is not None
-    }
-
-
 def load() -> Settings:
     """What is remembered; nothing, where nothing has been chosen.
 
@@ -93,10 +84,4 @@ def save(settings: Settings) -> Path:
     Raises:
         OSError: It can't be written.
     """
-    path = file()
-    chosen = _without_nothing(asdict(settings))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(yaml.safe_dump(chosen, allow_unicode=True) if chosen else "", encoding="utf-8")
-    part.replace(path)
-    return path
+    return kept.write(file(), asdict(settings))

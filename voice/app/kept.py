@@ -1,0 +1,38 @@
+"""Writes small YAML files that outlive the program: whole at any time, readable by nobody else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+def write(path: Path, values: dict[str, Any]) -> Path:
+    """Replace a file by these values, and return where it is.
+
+    Args:
+        path: The file; its folder is made if it is not there.
+        values: What to keep. What is None isn't written: a key without a value is a mistake in our documents.
+
+    Raises:
+        OSError: It can't be written; the file is as it was.
+    """
+    kept = _without_nothing(values)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(
+        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.write(yaml.safe_dump(kept, allow_unicode=True) if kept else "")
+    part.replace(path)
+    return path
+
+
+def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_nothing(value) if isinstance(value, dict) else value
+        for name, value in values.items()
+        if value is not None
+    }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from tests.app.conftest import Easeup
 from voice.language import Language
 from voice.recognition import models
 from voice.recognition.recognizer import Recognizer
-from voice.recognition.training.split import is_held_out
+from voice.recognition.training.split import is_held_out, speaker_of
 from voice.session.intents import IntentName
 
 TRAINABLE = importlib.util.find_spec("torch") is not None
@@ -28,7 +30,9 @@ needs_a_voice = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="tr
 def speech(tmp_path: Path) -> Path:
     """Recordings in which nobody speaks: what is learned of them doesn't matter here."""
     noise = 0.05 * np.random.default_rng(2).standard_normal(16_000)
-    for name in ("stop/0c40e715_nohash_0.wav", "stop/0cb74144_nohash_0.wav", "background/1024.wav"):
+    stranger = next(code for code in (f"{number:08x}" for number in range(100)) if is_held_out(code))
+    stops = (f"stop/{code}_nohash_0.wav" for code in ("0c40e715", "0cb74144", stranger))
+    for name in (*stops, "background/1024.wav"):
         path = tmp_path / "speech" / "words" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(path, noise, 16_000)
@@ -45,6 +49,7 @@ def test_from_nothing_to_a_model(easeup: Easeup, tmp_path: Path, speech: Path) -
     ended = easeup("train", *options)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == f"{out}\n"
+    assert re.search(r'"stop" was heard [01] of 1 times', ended.stderr)
     assert "were taken for a command" in ended.stderr
     assert models.fault(out) is None
     assert sum(file.stat().st_size for file in out.rglob("*") if file.is_file()) < 6_000_000
@@ -85,6 +90,28 @@ def test_a_corpus_of_which_all_is_kept_for_scoring(easeup: Easeup, tmp_path: Pat
     )
     assert ended.returncode == 2
     assert "all of its speakers are kept for scoring" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@needs_the_extra
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path: path.write_bytes(b"RIFF but no more"), "this sound can't be read"),
+        (lambda path: soundfile.write(path, np.zeros(16_000), 16_000), "nobody speaks here"),
+        (lambda path: soundfile.write(path, np.ones(4_000), 4_000), "4000 Hz are too few"),
+    ],
+)
+def test_what_is_scored_on_is_looked_at_before_the_long_work(
+    easeup: Easeup, tmp_path: Path, speech: Path, spoil: Callable[[Path], object], said: str
+) -> None:
+    path = next(path for path in speech.rglob("*.wav") if is_held_out(speaker_of(path)))
+    spoil(path)
+    ended = easeup("train", "--speech", speech, "--work", tmp_path / "work", "--out", tmp_path / "model")
+    assert ended.returncode == 1
+    assert f"easeup: {path}: " in ended.stderr
+    assert said in ended.stderr
+    assert "Recordings are checked" not in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

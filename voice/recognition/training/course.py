@@ -82,6 +82,7 @@ def train(course: Course, out: Path, stage: Stage) -> None:
     """
     course.work.mkdir(parents=True, exist_ok=True)
     with _alone(course.work), _beside(out) as part:
+        _check_kept_out(course, stage)
         people = _gather(course, stage)
         noises = _noises(course, people.words)
         synthetic = _speak(course, stage)
@@ -112,6 +113,14 @@ def _beside(out: Path) -> Iterator[Path]:
         yield part
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _check_kept_out(course: Course, stage: Stage) -> None:
+    """What the model is to be scored on, which is read otherwise when all the work is done."""
+    if course.speech is not None:
+        kept_out = _kept_out(course.speech)
+        with stage("Recordings to score on", len(kept_out)) as progress:
+            recordings.check(kept_out, progress)
 
 
 def _speak(course: Course, stage: Stage) -> Path:
@@ -207,12 +216,11 @@ def _sources(course: Course, synthetic: Path, people: _People, noises: tuple[Sou
 def _noises(course: Course, words: Path) -> tuple[Sound, ...]:
     longest = int(2 * SHORT_S * RATE)
     found = []
-    for path in sorted((course.speech / "noise").glob("*")) if course.speech is not None else ():
-        if path.suffix.lower() in recordings.SOUNDS:
-            sound = recordings.samples(path)
-            if len(sound) < RATE:
-                raise RecordingError(f"{path}: less than a second of noise; take it away, or a longer one")
-            found.append(_at_least(longest, sound[: int(len(sound) * NOISE_SHARE)]))
+    for path in recordings.sounds(course.speech / "noise") if course.speech is not None else ():
+        sound = recordings.samples(path)
+        if len(sound) < RATE:
+            raise RecordingError(f"{path}: less than a second of noise; take it away, or a longer one")
+        found.append(_at_least(longest, sound[: int(len(sound) * NOISE_SHARE)]))
     recorded = corpus.read(words)
     if silent := [recorded.clip(each) for each in recorded.utterances if not each.words]:
         found.append(_at_least(longest, np.concatenate(silent)))
@@ -263,10 +271,14 @@ def score_on_people(speech: Path, model: Path, stage: Stage) -> Score:
     Raises:
         RecordingError: Recordings can't be used.
     """
-    kept_out = [each for each in recordings.spoken_words(speech / "words") if is_held_out(each.speaker)]
+    kept_out = _kept_out(speech)
     commands = Language.load("en").commands()
     with stage("It listens to people", len(kept_out)) as progress:
         return score(model, kept_out, [commands.example(name) for name in IntentName], progress)
+
+
+def _kept_out(speech: Path) -> tuple[Recording, ...]:
+    return tuple(each for each in recordings.spoken_words(speech / "words") if is_held_out(each.speaker))
 
 
 def _state(path: Path) -> tuple[str, int, int]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +18,7 @@ import pytest
 import soundfile
 from filelock import FileLock
 
-from tests.app.conftest import Easeup
+from tests.app.conftest import COMMAND, Easeup
 from voice.language import Language
 from voice.recognition import models
 from voice.recognition.recognizer import Recognizer
@@ -153,6 +157,28 @@ def test_two_at_once(easeup: Easeup, tmp_path: Path) -> None:
         ended = easeup("train", "--work", tmp_path / "work", "--out", tmp_path / "model")
     assert ended.returncode == 2
     assert "another training is at work here" in ended.stderr
+
+
+@needs_the_extra
+@needs_a_voice
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are looked up as Linux has them")
+def test_a_worker_that_is_killed(environment: dict[str, str], tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    options = ("train", "--work", work, "--out", tmp_path / "model", "--clips", "3000")
+    process = subprocess.Popen([*COMMAND, *options], env=environment, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 120
+    while not list(work.glob("synthetic-*/shards-*/*/sound.s16")):
+        assert time.monotonic() < until
+        assert process.poll() is None
+        time.sleep(0.05)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    workers = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(int(workers[0]), signal.SIGKILL)
+    _, talk = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert talk.splitlines()[-1].startswith("easeup: a process that shared the work was killed")
+    assert "Traceback" not in talk
+    assert not (tmp_path / "model").exists()
 
 
 @needs_the_extra

@@ -33,6 +33,7 @@ from .scoring import Score, score
 from .split import NOISE_SHARE, is_held_out
 from .texts import texts
 from .voices import trained
+from .workers import WorkerError
 
 TRANSCRIPTS = Path(__file__).parent / "sentences.json"
 """What is said in the recordings of sentences, by file name."""
@@ -81,14 +82,17 @@ def train(course: Course, out: Path, stage: Stage) -> None:
         OSError: Something can't be read or written.
     """
     course.work.mkdir(parents=True, exist_ok=True)
-    with _alone(course.work), _beside(out) as part:
-        _check_kept_out(course, stage)
-        people = _gather(course, stage)
-        noises = _noises(course, people.words)
-        synthetic = _speak(course, stage)
-        network = _fit(course, _sources(course, synthetic, people, noises), stage)
-        _assemble(part, network, stage)
-        part.rename(out)
+    try:
+        with _alone(course.work), _beside(out) as part:
+            _check_kept_out(course, stage)
+            people = _gather(course, stage)
+            noises = _noises(course, people.words)
+            synthetic = _speak(course, stage)
+            network = _fit(course, _sources(course, synthetic, people, noises), stage)
+            _assemble(part, network, stage)
+            part.rename(out)
+    except (EngineError, WorkerError) as error:
+        raise TrainingError(str(error)) from error
 
 
 @contextmanager
@@ -130,18 +134,10 @@ def _speak(course: Course, stage: Stage) -> Path:
     said = tuple(islice(texts(course.seed), course.clips))
     folder = course.work / f"synthetic-{_digest(said, course.seed, [voice.id for voice in voices])}"
     if not corpus.is_complete(folder):
-        try:
-            with stage("Synthetic voices speak", course.clips) as progress:
-                speaking.speak(
-                    folder,
-                    voices,
-                    said,
-                    course.clips,
-                    seed=course.seed,
-                    progress=lambda done, _: progress(done),
-                )
-        except EngineError as error:
-            raise TrainingError(str(error)) from error
+        with stage("Synthetic voices speak", course.clips) as progress:
+            speaking.speak(
+                folder, voices, said, course.clips, seed=course.seed, progress=lambda done, _: progress(done)
+            )
     return folder
 
 

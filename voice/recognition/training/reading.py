@@ -53,6 +53,7 @@ def gather(
 
     Raises:
         RecordingError: A file holds no sound that can be read.
+        WorkerError: A process that shares the work was killed.
     """
 
     def clips() -> Iterator[tuple[tuple[str, ...], str, npt.NDArray[np.int16]]]:

@@ -65,12 +65,11 @@ def test_an_interrupted_download_that_cannot_go_on_leaves_nothing(store: Store) 
     assert downloads(store) == []
 
 
-@pytest.mark.parametrize("etag", ['"first"', None])
-def test_interrupted_while_unpacking_the_whole_download_is_kept(store: Store, etag: str | None) -> None:
+def test_interrupted_while_unpacking_the_whole_download_is_kept(store: Store) -> None:
     # Packed it is a twelfth, so that unpacking takes a while and downloading none.
     filling = np.random.default_rng(1).bytes(1 << 20) + bytes(12 << 20)
     members = [*model_members(), *((f"{TOP}/filling-{number}", filling) for number in range(10))]
-    store.publisher.publish(pack(members)).etag = etag
+    store.publisher.publish(pack(members)).etag = None  # a part of it could not be gone on with
     process = store.start("get", NAME)
     until = time.monotonic() + 120
     while not list(store.models.glob(f"{UNFINISHED}*/filling-0")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from tests.app.conftest import COMMAND, Easeup
 from voice.language import Language
 from voice.recognition import models
 from voice.recognition.recognizer import Recognizer
+from voice.recognition.store import unscored
 from voice.recognition.training.split import is_held_out, speaker_of
 from voice.session.intents import IntentName
 
@@ -45,16 +47,24 @@ def speech(tmp_path: Path) -> Path:
     return tmp_path / "speech"
 
 
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where trainings with the same synthetic clips find them."""
+    return tmp_path_factory.mktemp("work")
+
+
 @needs_the_extra
 @needs_a_voice
-def test_from_nothing_to_a_model(easeup: Easeup, tmp_path: Path, speech: Path) -> None:
+def test_from_nothing_to_a_model(easeup: Easeup, tmp_path: Path, speech: Path, work: Path) -> None:
     out = tmp_path / "model"
-    options = ("--speech", speech, "--work", tmp_path / "work", "--out", out, "--clips", "40", "--steps", "4")
+    options = ("--speech", speech, "--work", work, "--out", out, "--clips", "40", "--steps", "4")
     ended = easeup("train", *options)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == f"{out}\n"
     assert re.search(r'"stop" was heard [01] of 1 times', ended.stderr)
     assert "were taken for a command" in ended.stderr
+    assert "nobody has scored it" not in ended.stderr
+    assert not unscored.is_unscored(out)
     assert models.fault(out) is None
     assert sum(file.stat().st_size for file in out.rglob("*") if file.is_file()) < 6_000_000
     commands = Language.load("en").commands()
@@ -62,6 +72,32 @@ def test_from_nothing_to_a_model(easeup: Easeup, tmp_path: Path, speech: Path) -
     again = easeup("train", *options)
     assert again.returncode == 2
     assert f"{out}: there is something already" in again.stderr
+
+
+@needs_the_extra
+@needs_a_voice
+def test_a_model_that_nobody_scored(easeup: Easeup, tmp_path: Path, speech: Path, work: Path) -> None:
+    recordings = tmp_path / "recordings"
+    shutil.copytree(speech / "words" / "stop", recordings / "stop")
+    own = {"XDG_DATA_HOME": str(tmp_path / "data"), "EASEUP_MODEL_LIST": "http://127.0.0.1:9/nowhere"}
+    options = ("--recordings", recordings, "--work", work, "--clips", "40", "--steps", "2")
+    ended = easeup("train", *options, **own)
+    assert ended.returncode == 0, ended.stderr
+    assert "easeup: easeup listens with it from now on\n" in ended.stderr
+    last = ended.stderr.splitlines()[-1]
+    assert last.startswith("easeup: nobody has scored it: train with --speech")
+    assert f"python -m tests.benchmarks.recognition --speech DIR --model {ended.stdout.strip()};" in last
+    assert last.endswith("; `easeup models remove own-en` takes it away again")
+
+    listed = easeup("models", **own).stdout
+    assert re.search(r"^\* own-en .* own, not scored$", listed, re.MULTILINE)
+    assert "your own, which comes before all others; nobody has scored it\n" in listed
+    (model,) = (
+        each for each in json.loads(easeup("doctor", "--json", **own).stdout) if each["part"] == "model"
+    )
+    assert "; nobody has scored it" in model["says"]
+    assert easeup("models", "remove", "own-en", **own).returncode == 0
+    assert "used: " + str(models.BUILT_IN) in easeup("models", **own).stdout
 
 
 @needs_the_extra

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from filelock import FileLock, Timeout
 
 from voice.language import Language
+from voice.recognition.store import unscored
 from voice.session.intents import IntentName
 
 from . import corpus, decoys, export, graph, lexicon, reading, recordings, speaking, vocabulary
@@ -252,6 +253,7 @@ def _assemble(folder: Path, network: Network, stage: Stage) -> None:
     with stage("The model is written", 1) as progress:
         known = vocabulary.of_language()
         export.write(folder, network)
+        unscored.mark(folder)
         graph.build(folder / "graph", known.words, decoys.choose(known))
         progress(1)
 
@@ -261,16 +263,20 @@ def score_on_people(speech: Path, model: Path, stage: Stage) -> Score:
 
     Args:
         speech: Folder of recordings, as `Course.speech`.
-        model: Its folder.
+        model: Its folder; unless nobody was kept out who says a phrase, it counts as scored then.
         stage: Told of the progress.
 
     Raises:
         RecordingError: Recordings can't be used.
+        OSError: The model's folder can't be written to.
     """
     kept_out = _kept_out(speech)
     commands = Language.load("en").commands()
     with stage("It listens to people", len(kept_out)) as progress:
-        return score(model, kept_out, [commands.example(name) for name in IntentName], progress)
+        found = score(model, kept_out, [commands.example(name) for name in IntentName], progress)
+    if found.heard:
+        unscored.unmark(model)
+    return found
 
 
 def _kept_out(speech: Path) -> tuple[Recording, ...]:

@@ -21,7 +21,11 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @easeup.command(short_help="A recognition model of your own.")
-@click.option("--speech", type=_FOLDER, help="People who speak: words/PHRASE/*.flac, sentences/, noise/.")
+@click.option(
+    "--speech",
+    type=_FOLDER,
+    help="People who speak: words/PHRASE/, sentences/, noise/; one in four is kept for scoring.",
+)
 @click.option(
     "--recordings",
     multiple=True,

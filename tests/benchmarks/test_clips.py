@@ -120,6 +120,17 @@ def test_a_missing_folder_is_told(speech: Path) -> None:
         list(people(speech))
 
 
+def test_any_kind_of_sound_is_taken(speech: Path) -> None:
+    before = {(clip.kind, clip.said, clip.speaker, clip.name) for clip in people(speech)}
+    for path in list(speech.rglob("*.flac")):
+        sound, rate = soundfile.read(path, dtype="int16")
+        path.unlink()
+        soundfile.write(path.with_suffix(".WAV"), sound, rate, format="WAV")
+    (speech / "sentences" / "slots.json").write_text("{}", encoding="utf-8")
+    assert {(clip.kind, clip.said, clip.speaker, clip.name) for clip in people(speech)} == before
+    assert np.array_equal(kitchen(speech), WORD[round(0.6 * len(WORD)) :])
+
+
 def test_a_recording_of_another_rate_is_told(speech: Path) -> None:
     soundfile.write(speech / "words/go/0c40e715_nohash_0.flac", WORD, 8_000)
     with pytest.raises(SpeechError, match="8000 Hz"):

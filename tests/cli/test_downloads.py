@@ -6,6 +6,7 @@ import signal
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.cli.conftest import Store, complaint, interrupt
@@ -61,6 +62,30 @@ def test_an_interrupted_download_that_cannot_go_on_leaves_nothing(store: Store) 
     assert process.returncode == 130
     assert talk.endswith("easeup: interrupted; nothing is kept\n")
     assert not store.models.exists()
+    assert downloads(store) == []
+
+
+def test_interrupted_while_unpacking_the_whole_download_is_kept(store: Store) -> None:
+    # Packed it is a twelfth, so that unpacking takes a while and downloading none.
+    filling = np.random.default_rng(1).bytes(1 << 20) + bytes(12 << 20)
+    members = [*model_members(), *((f"{TOP}/filling-{number}", filling) for number in range(10))]
+    store.publisher.publish(pack(members)).etag = None  # a part of it could not be gone on with
+    process = store.start("get", NAME)
+    until = time.monotonic() + 120
+    while not list(store.models.glob(f"{UNFINISHED}*/filling-0")):
+        assert time.monotonic() < until
+        time.sleep(0.001)
+    _, talk = interrupt(process)
+    assert process.returncode == 130
+    assert talk.endswith(
+        "easeup: interrupted; the whole download is kept, and the same command goes on from there\n"
+    )
+    assert not store.models.exists()
+    assert downloads(store) == [f"{NAME}.zip.part", f"{NAME}.zip.part.json"]
+
+    store.publisher.requests.clear()
+    assert store.run("get", NAME).returncode == 0
+    assert store.publisher.asked(".zip") == []
     assert downloads(store) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from voice.recognition import models
 from voice.recognition.models import BUILT_IN, ModelError, best_first, choose, find
 from voice.recognition.recognizer import Recognizer
-from voice.recognition.store import manifest
+from voice.recognition.store import manifest, unscored
 
 
 @pytest.fixture
@@ -78,6 +78,16 @@ def test_why_it_is_that_one(tmp_path: Path) -> None:
     downloaded(tmp_path, "vosk-model-small-en-us-0.15")
     assert choose(None, {}, tmp_path).because == "the best of those downloaded"
     shutil.copytree(BUILT_IN, tmp_path / "trained")
+    assert choose(None, {}, tmp_path).because == "your own, which comes before all others"
+
+
+def test_that_nobody_has_scored_a_model_is_said(tmp_path: Path) -> None:
+    own = Path(shutil.copytree(BUILT_IN, tmp_path / "own-en"))
+    unscored.mark(own)
+    because = "your own, which comes before all others; nobody has scored it"
+    assert choose(None, {}, tmp_path).because == because
+    assert choose(str(own), {}, tmp_path).because == "as --model says; nobody has scored it"
+    unscored.unmark(own)
     assert choose(None, {}, tmp_path).because == "your own, which comes before all others"
 
 

@@ -131,7 +131,8 @@ def get(name: str) -> None:
                 place = install(model, folder, cache, web, tell=lambda done: bar.update(done - bar.pos))
         except KeyboardInterrupt:
             kept = partial(model, cache).size
-            goes_on = f"{megabytes(kept)} are kept, and the same command goes on from there"
+            what = "the whole download is" if kept == model.size else f"{megabytes(kept)} are"
+            goes_on = f"{what} kept, and the same command goes on from there"
             complain(f"interrupted; {goes_on if kept else 'nothing is kept'}")
             sys.exit(INTERRUPTED)
         click.echo(click.format_filename(place))

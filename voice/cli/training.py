@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,11 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @easeup.command(short_help="A recognition model of your own.")
-@click.option("--speech", type=_FOLDER, help="People who speak: words/PHRASE/*.flac, sentences/, noise/.")
+@click.option(
+    "--speech",
+    type=_FOLDER,
+    help="People who speak: words/PHRASE/, sentences/, noise/; one in four is kept for scoring.",
+)
 @click.option(
     "--recordings",
     multiple=True,
@@ -111,8 +116,11 @@ def train(  # noqa: PLR0917 - click gives them by name
             click.echo(out)
             if used:
                 complain("easeup listens with it from now on")
-            if speech is not None:
-                _tell(score_on_people(speech, out, _stage))
+            score = None if speech is None else score_on_people(speech, out, _stage)
+            if score is not None:
+                _tell(score)
+            if score is None or not score.heard:
+                _tell_unscored(out, used=used)
     except TrainingError as error:
         complain(str(error))
         raise SystemExit(ENVIRONMENT_PROBLEM) from None
@@ -125,6 +133,15 @@ def _tell(score: Score) -> None:
     for phrase, share in sorted(score.heard.items()):
         complain(f'"{phrase}" was heard {share} times, by people it never heard before')
     complain(f"of other words and noises, {score.taken} were taken for a command")
+
+
+def _tell_unscored(model: Path, *, used: bool) -> None:
+    command = f"python -m tests.benchmarks.recognition --speech DIR --model {shlex.quote(str(model))}"
+    complain(
+        "nobody has scored it: train with --speech, people of whom one in four is kept for that, or measure "
+        f"it in a copy of easeup's repository: {command}"
+        + (f"; `easeup models remove {model.name}` takes it away again" if used else "")
+    )
 
 
 @contextmanager

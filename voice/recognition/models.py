@@ -6,13 +6,14 @@ A model is a folder in Vosk's format with a graph that takes grammars at run tim
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from .store.known import preference
 from .store.manifest import is_downloaded
+from .store.unscored import is_unscored
 
 VARIABLE = "EASEUP_MODEL"
 BUILT_IN = Path(__file__).parent / "builtin" / "easeup-en"
@@ -74,6 +75,8 @@ def choose(option: str | None, environ: Mapping[str, str], user_folder: Path) ->
     wrong = fault(choice.path)
     if wrong:
         raise ModelError(f"{choice.setting} {choice.path}: {wrong}; {choice.instead}")
+    if is_unscored(choice.path):
+        return replace(choice, because=f"{choice.because}; nobody has scored it")
     return choice
 
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import soundfile
 
 from voice.recognition.recognizer import CHUNK, RATE
+from voice.recognition.training.sounds import is_sound
 from voice.recognition.training.split import NOISE_SHARE, is_held_out, speaker_of
 
 Sound = npt.NDArray[np.int16]
@@ -69,7 +70,7 @@ class SpeechError(Exception):
 
 
 def people(speech: Path) -> Iterator[Clip]:
-    """Every recording that is scored: `words/<word>/*.flac`, `sentences/*.flac`.
+    """Every recording that is scored: the sounds in `words/<word>/` and `sentences/`.
 
     Raises:
         SpeechError: A folder is missing or empty.
@@ -99,15 +100,16 @@ def kitchen(speech: Path) -> Sound:
     Raises:
         SpeechError: There is none.
     """
-    noise = read(_files(speech / "noise", "kitchen.flac")[0])
+    noise = read(_files(speech / "noise", "kitchen")[0])
     return noise[int(len(noise) * NOISE_SHARE) :]
 
 
-def _files(folder: Path, pattern: str = "*.flac") -> list[Path]:
-    found = sorted(folder.glob(pattern))
+def _files(folder: Path, stem: str = "*") -> list[Path]:
+    found = sorted(path for path in folder.glob(f"{stem}.*") if is_sound(path))
     if not found:
         raise SpeechError(
-            f"{folder}: no {pattern} here; --speech takes a folder with words/, sentences/, noise/"
+            f"{folder}: no {stem}.wav, .flac or the like here; --speech takes a folder with words/, "
+            "sentences/, noise/"
         )
     return found
 

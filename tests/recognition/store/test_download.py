@@ -177,6 +177,15 @@ def test_a_kept_part_without_its_note(machine: Machine, note: str) -> None:
     assert get(machine)[1][0] == 0
 
 
+def test_a_whole_that_was_kept_and_is_damaged(machine: Machine) -> None:
+    machine.publisher.publish(ARCHIVE).etag = None
+    part = download(machine.published(), machine.cache, machine.web, lambda _: None)
+    part.write_bytes(bytes(len(ARCHIVE)))
+    assert "has not the checksum of the publisher's list" in fault(machine)
+    assert left(machine) == []
+    assert get(machine)[0].read_bytes() == ARCHIVE
+
+
 def test_a_wrong_checksum(machine: Machine) -> None:
     machine.publisher.publish(ARCHIVE, md5="0" * 32)
     assert "has not the checksum of the publisher's list" in fault(machine)
@@ -285,8 +294,9 @@ def test_a_file_that_the_disk_does_not_take_is_named(machine: Machine) -> None:
     assert left(machine) == []
 
 
-def test_an_interruption_at_the_end_keeps_the_whole(machine: Machine) -> None:
-    machine.publisher.publish(ARCHIVE)
+@pytest.mark.parametrize("etag", ['"first"', None])
+def test_an_interruption_at_the_end_keeps_the_whole(machine: Machine, etag: str | None) -> None:
+    machine.publisher.publish(ARCHIVE).etag = etag
     model = machine.published()
 
     def interrupt(done: int) -> None:

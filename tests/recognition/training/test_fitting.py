@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from voice.recognition.training.features import RATE
 from voice.recognition.training.fitting import Recipe, fit
 from voice.recognition.training.network import Network, Shape
 from voice.recognition.training.objective import bigram, chain
+from voice.recognition.training.workers import WorkerError
 
 SMALL = Shape(width=16, rank=8)
 LEXICON = {"ah": (("AA",),), "ee": (("IY",),)}
@@ -80,6 +83,32 @@ def test_a_batch_is_known_by_its_number() -> None:
     assert is_long(3)
     assert not is_long(4)
     assert not torch.equal(batches(6)[4].cepstra, other.cepstra)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody is killed like this there")
+def test_when_what_makes_the_batches_is_killed_the_checkpoint_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice.recognition.training.fitting._CHECKPOINT_EVERY", 2)
+    transitions = bigram([chain([phones]) for (phones,) in LEXICON.values()])
+    recipe, steps = Recipe(steps=30, warm_up=5), []
+
+    def kill(step: int, _: float) -> None:
+        steps.append(step)
+        if len(steps) == 3:
+            (worker,) = multiprocessing.active_children()
+            worker.kill()
+
+    def go() -> Network:
+        return fit(tmp_path, batches(), transitions, shape=SMALL, recipe=recipe, seed=1, report=kill)
+
+    with pytest.raises(WorkerError):
+        go()
+    assert steps[-1] < 30
+    before = len(steps)
+    go()
+    assert 3 <= steps[before] <= before + 1
+    assert steps[-1] == 30
 
 
 def test_it_learns_and_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

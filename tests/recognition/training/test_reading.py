@@ -56,6 +56,18 @@ def test_a_corpus_like_librispeech(tmp_path: Path) -> None:
     )
 
 
+def test_a_corpus_like_librispeech_of_other_sounds(tmp_path: Path) -> None:
+    sound = next(librispeech(tmp_path).rglob("*.flac"))
+    soundfile.write(sound.with_suffix(".WAV"), SILENCE, 16_000, format="WAV")
+    sound.unlink()
+    (only,) = reading.read_aloud(tmp_path)
+    assert only.path == sound.with_suffix(".WAV")
+    only.path.unlink()
+    with pytest.raises(RecordingError, match=r"trans\.txt: there is no sound of 1088-134315-0000") as caught:
+        list(reading.read_aloud(tmp_path))
+    assert "\n" not in str(caught.value)
+
+
 def _no_text(data: Path) -> None:
     (data / "text").unlink()
 

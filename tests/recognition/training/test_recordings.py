@@ -11,6 +11,7 @@ import soundfile
 pytest.importorskip("torch", reason="training needs the train extra")
 
 from voice.recognition.training import corpus, recordings
+from voice.recognition.training.course import TRANSCRIPTS
 from voice.recognition.training.recordings import RecordingError, gather, spoken_sentences, spoken_words
 
 
@@ -37,11 +38,37 @@ def test_a_folder_is_a_phrase(tmp_path: Path) -> None:
 
 def test_sentences_have_transcripts(tmp_path: Path) -> None:
     record(tmp_path / "one.flac")
+    record(tmp_path / "two.WAV")
     record(tmp_path / "untold.flac")
-    transcripts = tmp_path / "sentences.json"
-    transcripts.write_text(json.dumps({"one.flac": "a large coffee", "lost.flac": "tea"}))
-    (only,) = spoken_sentences(tmp_path, transcripts)
-    assert (only.path.name, only.words) == ("one.flac", ("a", "large", "coffee"))
+    found = spoken_sentences(tmp_path, transcripts(tmp_path))
+    assert [(each.path.name, each.words, each.speaker) for each in found] == [
+        ("one.flac", ("a", "large", "coffee"), "one"),
+        ("two.WAV", ("and", "tea"), "two"),
+    ]
+
+
+def transcripts(folder: Path) -> Path:
+    path = folder / "sentences.json"
+    path.write_text(json.dumps({"lost": "tea", "one": "a large coffee", "two": "and tea"}))
+    return path
+
+
+def test_sentences_that_nobody_knows_are_not_passed_over(tmp_path: Path) -> None:
+    assert list(spoken_sentences(tmp_path / "nowhere", transcripts(tmp_path))) == []
+    assert list(spoken_sentences(tmp_path, transcripts(tmp_path))) == []
+    record(tmp_path / "untold.wav")
+    with pytest.raises(RecordingError, match="nobody knows what is said in these") as caught:
+        list(spoken_sentences(tmp_path, transcripts(tmp_path)))
+    assert "\n" not in str(caught.value)
+    (tmp_path / "one.m4a").write_bytes(b"whatever")
+    with pytest.raises(RecordingError, match=r"one\.m4a: \.m4a can't be read"):
+        list(spoken_sentences(tmp_path, transcripts(tmp_path)))
+
+
+def test_what_comes_with_easeup_knows_sentences_by_their_names(tmp_path: Path) -> None:
+    record(tmp_path / "0075d273-51bb-47cb-b323-4437bd0de029.wav")
+    (only,) = spoken_sentences(tmp_path, TRANSCRIPTS)
+    assert " ".join(only.words) == "can i have a light roast twelve ounce coffee"
 
 
 def test_any_rate_and_any_number_of_channels(tmp_path: Path) -> None:
@@ -116,6 +143,22 @@ def test_recordings_without_a_phrase(tmp_path: Path, seconds: float, volume: flo
     soundfile.write(path, volume * tone, 16_000)
     with pytest.raises(RecordingError, match=said):
         recordings.check(tuple(spoken_words(tmp_path)))
+
+
+def test_what_nobody_speaks_in_is_read_before_the_long_work_too(tmp_path: Path) -> None:
+    path = tmp_path / "background" / "1.wav"
+    path.parent.mkdir()
+    path.write_bytes(b"RIFF but no more")
+    with pytest.raises(RecordingError, match=r"1\.wav: this sound can't be read"):
+        recordings.check(tuple(spoken_words(tmp_path)))
+
+
+def test_a_rate_at_which_words_sound_alike(tmp_path: Path) -> None:
+    record(tmp_path / "telephone.wav", rate=8_000)
+    assert len(recordings.samples(tmp_path / "telephone.wav")) == pytest.approx(8_000, abs=10)
+    record(tmp_path / "dull.wav", rate=4_000)
+    with pytest.raises(RecordingError, match=r"dull\.wav: 4000 Hz are too few"):
+        recordings.samples(tmp_path / "dull.wav")
 
 
 def test_damaged_numbers(tmp_path: Path) -> None:

@@ -120,5 +120,16 @@ def test_a_synthesizer_that_is_broken_is_told_and_nothing_counts_as_done(tmp_pat
     assert not any(corpus.is_complete(part) for part in (tmp_path / "clips").rglob("*") if part.is_dir())
 
 
+def test_a_synthesizer_with_a_damaged_file_is_told_at_the_first_clip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # for the processes that share the work
+    (tmp_path / "easeup" / "kokoro").mkdir(parents=True)
+    (tmp_path / "easeup" / "kokoro" / "tokenizer.json").write_text('{"model": {"vocab": {"a":')
+    with pytest.raises(EngineError, match=r"easeup/kokoro/tokenizer\.json is damaged .*; delete it, and put"):
+        speak(tmp_path / "clips", [Voice("kokoro", "af_heart")], texts(1), 1, seed=1, progress=Seen())
+    assert not corpus.is_complete(tmp_path / "clips")
+
+
 def test_nothing_to_say_is_a_text_like_any_other() -> None:
     assert plan(INVENTED, [Text(Kind.WORD, "hello")], 10, 1)[0].text.words == ("hello",)

@@ -1,7 +1,7 @@
 """One archive from the network into one file, whole and with the right checksum; goes on where it broke off.
 
 It goes on only where the server can tell that its file is still the same (If-Range with its ETag, or else
-with Last-Modified); otherwise it starts anew.
+with Last-Modified); otherwise it starts anew, unless all of it is here and has only to be checked.
 """
 
 from __future__ import annotations
@@ -41,11 +41,15 @@ class Partial:
     @property
     def size(self) -> int:
         """The bytes that are here and can be gone on with."""
-        return self.file.stat().st_size if self.validator else 0
+        validator = self.validator
+        if validator is None:
+            return 0
+        size = self.file.stat().st_size
+        return size if validator or size == self.model.size else 0
 
     @property
     def validator(self) -> str | None:
-        """What the server called this state of its file; None: nothing can be gone on with."""
+        """What the server called this state of its file, perhaps nothing; None: nothing of it is here."""
         try:
             note = json.loads(self._note.read_bytes())
             if self.file.exists() and note["url"] == self.model.url and note["md5"] == self.model.md5:
@@ -57,11 +61,9 @@ class Partial:
     def begin(self, response: requests.Response) -> None:
         """Start anew with what a server sends."""
         self.discard()
-        validator = _validator(response)
-        if validator is not None:
-            note = {"url": self.model.url, "md5": self.model.md5, "validator": validator}
-            with named_in_errors(self._note):
-                self._note.write_text(json.dumps(note), encoding="utf-8")
+        note = {"url": self.model.url, "md5": self.model.md5, "validator": _validator(response)}
+        with named_in_errors(self._note):
+            self._note.write_text(json.dumps(note), encoding="utf-8")
 
     def discard(self) -> None:
         """Keep nothing of it."""
@@ -190,10 +192,11 @@ def _check(here: Partial) -> None:
         )
 
 
-def _validator(response: requests.Response) -> str | None:
+def _validator(response: requests.Response) -> str:
+    """Empty: it can't be gone on with a part of what this server sends."""
     if response.headers.get("Accept-Ranges", "").lower() == "none":
-        return None
+        return ""
     tag = response.headers.get("ETag", "")
     if tag and not tag.startswith("W/"):  # a weak one may stand for other bytes
         return tag
-    return response.headers.get("Last-Modified")
+    return response.headers.get("Last-Modified", "")

@@ -13,6 +13,7 @@ from voice.recognition import models
 from . import known, manifest
 from .errors import StoreError
 from .installing import UNFINISHED, alone, clear_away
+from .unscored import is_unscored
 
 Origin = Literal["built-in", "downloaded", "own"]
 
@@ -28,6 +29,8 @@ class Installed:
     """For people; None: not known."""
     licence: str | None
     """None: not known."""
+    is_unscored: bool = False
+    """`easeup train` made it, and nobody has measured yet how well it hears."""
 
     @property
     def size(self) -> int:
@@ -95,7 +98,7 @@ def _built_in() -> Installed:
 
 def _of_user(folder: Path) -> Installed:
     if not manifest.is_downloaded(folder):
-        return Installed(folder.name, folder, "own", None, None)
+        return Installed(folder.name, folder, "own", None, None, is_unscored(folder))
     try:
         language = manifest.read(folder).language
     except StoreError:  # `verify` tells

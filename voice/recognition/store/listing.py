@@ -11,7 +11,7 @@ from . import known
 from .catalogue import Published, unusable
 from .installed import Installed
 
-State = Literal["built-in", "downloaded", "own", "not installed"]
+State = Literal["built-in", "downloaded", "own", "own, not scored", "not installed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def listing(
     here = [
         Listed(
             name=model.name,
-            state=model.origin,
+            state="own, not scored" if model.is_unscored else model.origin,
             is_used=used is not None and model.folder.resolve() == used.resolve(),
             language=model.language,
             download_bytes=sizes.get(model.name) if model.origin == "downloaded" else None,

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from filelock import FileLock, Timeout
 
 from voice.language import Language
+from voice.recognition.store import unscored
 from voice.session.intents import IntentName
 
 from . import corpus, decoys, export, graph, lexicon, reading, recordings, speaking, vocabulary
@@ -33,6 +34,7 @@ from .scoring import Score, score
 from .split import NOISE_SHARE, is_held_out
 from .texts import texts
 from .voices import trained
+from .workers import WorkerError
 
 TRANSCRIPTS = Path(__file__).parent / "sentences.json"
 """What is said in the recordings of sentences, by file name."""
@@ -81,13 +83,17 @@ def train(course: Course, out: Path, stage: Stage) -> None:
         OSError: Something can't be read or written.
     """
     course.work.mkdir(parents=True, exist_ok=True)
-    with _alone(course.work), _beside(out) as part:
-        people = _gather(course, stage)
-        noises = _noises(course, people.words)
-        synthetic = _speak(course, stage)
-        network = _fit(course, _sources(course, synthetic, people, noises), stage)
-        _assemble(part, network, stage)
-        part.rename(out)
+    try:
+        with _alone(course.work), _beside(out) as part:
+            _check_kept_out(course, stage)
+            people = _gather(course, stage)
+            noises = _noises(course, people.words)
+            synthetic = _speak(course, stage)
+            network = _fit(course, _sources(course, synthetic, people, noises), stage)
+            _assemble(part, network, stage)
+            part.rename(out)
+    except (EngineError, WorkerError) as error:
+        raise TrainingError(str(error)) from error
 
 
 @contextmanager
@@ -114,6 +120,14 @@ def _beside(out: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
+def _check_kept_out(course: Course, stage: Stage) -> None:
+    """What the model is to be scored on, which is read otherwise when all the work is done."""
+    if course.speech is not None:
+        kept_out = _kept_out(course.speech)
+        with stage("Recordings to score on", len(kept_out)) as progress:
+            recordings.check(kept_out, progress)
+
+
 def _speak(course: Course, stage: Stage) -> Path:
     voices = trained()
     if not voices:
@@ -121,18 +135,10 @@ def _speak(course: Course, stage: Stage) -> Path:
     said = tuple(islice(texts(course.seed), course.clips))
     folder = course.work / f"synthetic-{_digest(said, course.seed, [voice.id for voice in voices])}"
     if not corpus.is_complete(folder):
-        try:
-            with stage("Synthetic voices speak", course.clips) as progress:
-                speaking.speak(
-                    folder,
-                    voices,
-                    said,
-                    course.clips,
-                    seed=course.seed,
-                    progress=lambda done, _: progress(done),
-                )
-        except EngineError as error:
-            raise TrainingError(str(error)) from error
+        with stage("Synthetic voices speak", course.clips) as progress:
+            speaking.speak(
+                folder, voices, said, course.clips, seed=course.seed, progress=lambda done, _: progress(done)
+            )
     return folder
 
 
@@ -207,12 +213,11 @@ def _sources(course: Course, synthetic: Path, people: _People, noises: tuple[Sou
 def _noises(course: Course, words: Path) -> tuple[Sound, ...]:
     longest = int(2 * SHORT_S * RATE)
     found = []
-    for path in sorted((course.speech / "noise").glob("*")) if course.speech is not None else ():
-        if path.suffix.lower() in recordings.SOUNDS:
-            sound = recordings.samples(path)
-            if len(sound) < RATE:
-                raise RecordingError(f"{path}: less than a second of noise; take it away, or a longer one")
-            found.append(_at_least(longest, sound[: int(len(sound) * NOISE_SHARE)]))
+    for path in recordings.sounds(course.speech / "noise") if course.speech is not None else ():
+        sound = recordings.samples(path)
+        if len(sound) < RATE:
+            raise RecordingError(f"{path}: less than a second of noise; take it away, or a longer one")
+        found.append(_at_least(longest, sound[: int(len(sound) * NOISE_SHARE)]))
     recorded = corpus.read(words)
     if silent := [recorded.clip(each) for each in recorded.utterances if not each.words]:
         found.append(_at_least(longest, np.concatenate(silent)))
@@ -248,6 +253,7 @@ def _assemble(folder: Path, network: Network, stage: Stage) -> None:
     with stage("The model is written", 1) as progress:
         known = vocabulary.of_language()
         export.write(folder, network)
+        unscored.mark(folder)
         graph.build(folder / "graph", known.words, decoys.choose(known))
         progress(1)
 
@@ -257,16 +263,24 @@ def score_on_people(speech: Path, model: Path, stage: Stage) -> Score:
 
     Args:
         speech: Folder of recordings, as `Course.speech`.
-        model: Its folder.
+        model: Its folder; unless nobody was kept out who says a phrase, it counts as scored then.
         stage: Told of the progress.
 
     Raises:
         RecordingError: Recordings can't be used.
+        OSError: The model's folder can't be written to.
     """
-    kept_out = [each for each in recordings.spoken_words(speech / "words") if is_held_out(each.speaker)]
+    kept_out = _kept_out(speech)
     commands = Language.load("en").commands()
     with stage("It listens to people", len(kept_out)) as progress:
-        return score(model, kept_out, [commands.example(name) for name in IntentName], progress)
+        found = score(model, kept_out, [commands.example(name) for name in IntentName], progress)
+    if found.heard:
+        unscored.unmark(model)
+    return found
+
+
+def _kept_out(speech: Path) -> tuple[Recording, ...]:
+    return tuple(each for each in recordings.spoken_words(speech / "words") if is_held_out(each.speaker))
 
 
 def _state(path: Path) -> tuple[str, int, int]:

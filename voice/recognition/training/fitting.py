@@ -18,6 +18,7 @@ from torch.utils.data import DataLoader, Subset
 from .batches import Batch, Batches, is_long
 from .network import Network, Shape
 from .objective import loss, numerators
+from .workers import made_by_others
 
 _CHECKPOINT_EVERY = 100
 _LONGEST_STEP = 2.0
@@ -67,6 +68,9 @@ def fit(
 
     Returns:
         The network with averaged weights, not to be trained any more.
+
+    Raises:
+        WorkerError: The process that makes the batches was killed; the last checkpoint is there.
     """
     torch.manual_seed(seed)
     network = Network(shape)
@@ -77,22 +81,23 @@ def fit(
     done = _restore(checkpoint, network, averaged, optimizer)
     network.train()
     halved = _multiplies_halves()
-    for step, batch in enumerate(_from(batches, done, recipe.steps), start=done):
-        torch.manual_seed(seed * 1_000_003 + step)
-        for group in optimizer.param_groups:
-            group["lr"] = recipe.rate * _schedule(step, recipe)
-        with torch.autocast("cpu", torch.bfloat16, enabled=halved):
-            scores = network(batch.cepstra).float()
-        each = loss(scores, numerators(batch.chains, transitions), transitions) / scores.shape[1]
-        optimizer.zero_grad(set_to_none=True)
-        total = each.mean() + recipe.small_scores * scores.square().sum(dim=2).mean()
-        total.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_STEP)
-        optimizer.step()
-        _average(averaged, network, min(recipe.averaged, (step + 1) / (step + 10)))
-        report(step + 1, float(each.detach().mean()))
-        if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == recipe.steps:
-            _save(checkpoint, network, averaged, optimizer, step + 1)
+    with made_by_others(_from(batches, done, recipe.steps)) as made:
+        for step, batch in enumerate(made, start=done):
+            torch.manual_seed(seed * 1_000_003 + step)
+            for group in optimizer.param_groups:
+                group["lr"] = recipe.rate * _schedule(step, recipe)
+            with torch.autocast("cpu", torch.bfloat16, enabled=halved):
+                scores = network(batch.cepstra).float()
+            each = loss(scores, numerators(batch.chains, transitions), transitions) / scores.shape[1]
+            optimizer.zero_grad(set_to_none=True)
+            total = each.mean() + recipe.small_scores * scores.square().sum(dim=2).mean()
+            total.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_STEP)
+            optimizer.step()
+            _average(averaged, network, min(recipe.averaged, (step + 1) / (step + 10)))
+            report(step + 1, float(each.detach().mean()))
+            if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == recipe.steps:
+                _save(checkpoint, network, averaged, optimizer, step + 1)
     return averaged.eval()
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import corpus
 from .alignment import Aligner
-from .recordings import Recording, RecordingError, samples
+from .recordings import Recording, RecordingError, samples, sounds
 from .workers import workers
 
 _SENTENCES_AT_ONCE = 20
@@ -33,12 +33,7 @@ def read_aloud(folder: Path) -> Iterator[Recording]:
         yield from _of_kaldi(folder)
     elif transcripts := sorted(folder.rglob("*.trans.txt")):
         for transcript in transcripts:
-            for name, text in _lines(transcript):
-                yield Recording(
-                    _sound_file(transcript.parent, f"{name}.flac", transcript),
-                    _words(text),
-                    name.split("-")[0],
-                )
+            yield from _of_librispeech(transcript)
     else:
         raise RecordingError(
             f"{folder}: no transcripts here; a corpus has wav.scp, text and utt2spk as Kaldi's have, or "
@@ -58,6 +53,7 @@ def gather(
 
     Raises:
         RecordingError: A file holds no sound that can be read.
+        WorkerError: A process that shares the work was killed.
     """
 
     def clips() -> Iterator[tuple[tuple[str, ...], str, npt.NDArray[np.int16]]]:
@@ -87,6 +83,16 @@ def _pieces(recording: Recording) -> _Clips:
 @functools.cache
 def _aligner() -> Aligner:
     return Aligner()
+
+
+def _of_librispeech(transcript: Path) -> Iterator[Recording]:
+    found = {path.stem: path for path in sounds(transcript.parent)}
+    for name, text in _lines(transcript):
+        if name not in found:
+            raise RecordingError(
+                f"{transcript}: there is no sound of {name} beside it; take its line away, or put it there"
+            )
+        yield Recording(found[name], _words(text), name.split("-")[0])
 
 
 def _of_kaldi(folder: Path) -> Iterator[Recording]:

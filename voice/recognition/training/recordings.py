@@ -18,6 +18,7 @@ from voice.language.words import words as spelled
 
 from . import corpus, lexicon
 from .features import RATE
+from .sounds import SOUNDS, UNREADABLE, is_sound
 from .split import speaker_of
 
 NOISE = "background"
@@ -26,13 +27,12 @@ _MIXED = "other-words"
 """A folder of this name holds many words; each file's name begins with its own."""
 _PIECE = RATE // 50
 _MARGIN = RATE // 4
-SOUNDS = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff")
-_OTHER_SOUNDS = (".m4a", ".aac", ".mp4", ".wma", ".amr", ".3gp", ".webm")
-"""What telephones record, and cannot be read here."""
 _SHORTEST_S, LONGEST_S = 0.1, 3.0
 """Of what is said in a recording of a word or phrase: the longest fits into the windows of training."""
 _QUIETEST = 8
 """Of 32,768: a recording whose loudest sample is below is of a microphone that was off."""
+_LOWEST_RATE = 8_000
+"""Hz, of a telephone: below, words sound alike."""
 
 
 class RecordingError(Exception):
@@ -59,12 +59,7 @@ def spoken_words(folder: Path) -> Iterator[Recording]:
         RecordingError: There is no recording in it.
     """
     found = False
-    for path in sorted(folder.glob("*/*")):
-        kind = path.suffix.lower()
-        if kind in _OTHER_SOUNDS:
-            raise RecordingError(f"{path}: {kind} can't be read; save it as .wav, or take it away")
-        if kind not in SOUNDS:
-            continue
+    for path in sounds(folder, "*/*"):
         found = True
         name = path.parent.name.lower().strip()
         phrase = re.split(r"[-_]", path.stem)[0] if name == _MIXED else name
@@ -74,6 +69,20 @@ def spoken_words(folder: Path) -> Iterator[Recording]:
             f"{folder}: no recordings here; make one folder for each phrase, named like it, with "
             f"{', '.join(SOUNDS)} files in it"
         )
+
+
+def sounds(folder: Path, pattern: str = "*") -> Iterator[Path]:
+    """The sounds of a folder, by name.
+
+    Raises:
+        RecordingError: There is one that can't be read, which would be missed otherwise.
+    """
+    for path in sorted(folder.glob(pattern)):
+        kind = path.suffix.lower()
+        if kind in UNREADABLE:
+            raise RecordingError(f"{path}: {kind} can't be read; save it as .wav, or take it away")
+        if is_sound(path):
+            yield path
 
 
 def _words(phrase: str, folder: Path) -> tuple[str, ...]:
@@ -94,13 +103,22 @@ def spoken_sentences(folder: Path, transcripts: Path) -> Iterator[Recording]:
     """Files of whole sentences, of those that have a transcript.
 
     Args:
-        folder: Holds the files.
-        transcripts: JSON: words by file name.
+        folder: Holds the files, or isn't there.
+        transcripts: JSON: words by the files' names without their endings.
+
+    Raises:
+        RecordingError: There are sounds, and none of them has a transcript.
     """
-    for name, text in sorted(json.loads(transcripts.read_text(encoding="utf-8")).items()):
-        path = folder / name
-        if path.is_file():
-            yield Recording(path, tuple(text.split()), path.stem)
+    known: dict[str, str] = json.loads(transcripts.read_text(encoding="utf-8"))
+    found = tuple(sounds(folder))
+    told = [path for path in found if path.stem in known]
+    if found and not told:
+        raise RecordingError(
+            f"{folder}: nobody knows what is said in these; only the sentences of Picovoice's "
+            "speech-to-intent-benchmark are known, by their file names; give others with --corpus"
+        )
+    for path in told:
+        yield Recording(path, tuple(known[path.stem].split()), path.stem)
 
 
 def gather(
@@ -127,14 +145,14 @@ def gather(
 
 
 def check(recordings: Collection[Recording], progress: Callable[[int], None] = lambda _: None) -> None:
-    """See that there is a word or a phrase in each, before the long work begins.
+    """See that each can be read and holds a word or a phrase, if it is said to, before the long work begins.
 
     Raises:
-        RecordingError: There is none.
+        RecordingError: One can't, or doesn't.
     """
     for done, recording in enumerate(recordings, start=1):
+        sound = samples(recording.path)
         if recording.words:
-            sound = samples(recording.path)
             seconds = len(spoken_part(sound)) / RATE
             if np.abs(sound).max() < _QUIETEST or seconds < _SHORTEST_S:
                 raise RecordingError(
@@ -175,6 +193,10 @@ def samples(path: Path) -> npt.NDArray[np.int16]:
         raise RecordingError(
             f"{path}: this sound can't be read ({error}); take it away, or record it again"
         ) from None
+    if rate < _LOWEST_RATE:
+        raise RecordingError(
+            f"{path}: {rate} Hz are too few to tell words apart; record it with 16000 Hz, or take it away"
+        )
     if not len(sound) or not np.isfinite(sound).all():
         raise RecordingError(f"{path}: this recording is empty or damaged; take it away, or record it again")
     mono = soxr.resample(sound.mean(axis=1), rate, RATE) if rate != RATE else sound.mean(axis=1)

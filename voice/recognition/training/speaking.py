@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import corpus
-from .engines import EngineError
+from .engines import BrokenEngineError, EngineError
 from .texts import Text
 from .voices import Voice
 from .warping import RATE, Warp, warp
@@ -111,7 +111,8 @@ def speak(
         How many clips there are: a text on which a voice failed is left out.
 
     Raises:
-        EngineError: A synthesizer fails again and again; what is done is kept for the next time.
+        EngineError: A synthesizer is broken, or fails again and again. What is done is kept.
+        WorkerError: A process that shares the work was killed. What is done is kept.
     """
     if corpus.is_complete(folder):
         return len(corpus.read(folder).utterances)
@@ -185,6 +186,8 @@ def _clips(orders: Iterable[Order]) -> Iterator[tuple[tuple[str, ...], str, npt.
         try:
             sound = order.voice.say(order.text.spoken, speed=order.speed, pitch=order.pitch)
             clip = _finished(warp(sound, order.change), order.level, order.margins)
+        except BrokenEngineError:
+            raise
         except EngineError as error:
             engine = order.voice.engine
             failed[engine] += 1

@@ -1,10 +1,10 @@
 """Speech synthesizers, one module each: text in, sound out. They know nothing of training."""
 
-from .engine import Engine, EngineError
+from .engine import BrokenEngineError, Engine, EngineError
 from .espeak import Espeak
 from .festival import Festival
 from .flite import Flite
 from .kokoro import Kokoro
 from .pico import Pico
 
-__all__ = ["Engine", "EngineError", "Espeak", "Festival", "Flite", "Kokoro", "Pico"]
+__all__ = ["BrokenEngineError", "Engine", "EngineError", "Espeak", "Festival", "Flite", "Kokoro", "Pico"]

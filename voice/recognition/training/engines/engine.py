@@ -21,6 +21,10 @@ class EngineError(RuntimeError):
     """A synthesizer did not say a text; the message says which, and why."""
 
 
+class BrokenEngineError(EngineError):
+    """A synthesizer will say nothing before somebody mends it; the message says how."""
+
+
 class Engine(Protocol):
     """A synthesizer on this machine, or one that could be."""
 

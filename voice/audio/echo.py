@@ -38,9 +38,9 @@ _ROOM = 8 * _PARTITIONS
 _HEARD_FOR = _PARTITIONS + 2
 """Blocks of silence after which nothing that was played is left in the spectra, each of two blocks."""
 _TURNS = 2
-"""Every other partition is kept short in each block: Fourier transforms are most of the work. With narration of
-93 s in the simulated room (decay 0.35 s) it leaves as much as with all of them, to 0.2 dB; every fourth leaves
-1.4 dB more while it learns."""
+"""Every other partition is kept short in each block: Fourier transforms are most of the work. Of 93 s of
+narration in the simulated room (decay 0.35 s) it leaves as much as with all of them, to 0.2 dB; every fourth
+leaves 1.4 dB more while it learns."""
 
 Spectra = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float32]

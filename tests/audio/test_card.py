@@ -180,3 +180,35 @@ def test_the_loudspeaker_is_a_file_while_the_microphone_keeps_time(
     assert likeness > 0.99
     after = start + len(EARCON)
     assert strength(written[after : after + RATE // 2], 440) == pytest.approx(0.4, abs=0.01)
+
+
+_HELD_UP = """
+import ctypes, json, queue, time
+from voice.audio.mixer import Mixer
+from voice.audio.stream import DuplexStream
+from voice.session.events import Part
+
+blocks, late = queue.Queue(10_000), []
+with DuplexStream(Mixer(), blocks, print) as stream:
+    time.sleep(0.5)
+    ctypes.PyDLL(None).usleep(1_000_000)  # Python stands still, and so does the callback
+    until = time.monotonic() + 6.0
+    while time.monotonic() < until:
+        time.sleep(0.25)
+        stream.changes(time.monotonic())
+        if stream.stalled:
+            late.append(stream.trouble(Part.MICROPHONE).name)
+            stream.reopen()
+print(json.dumps(late))
+"""
+
+
+@wired
+def test_what_the_microphone_heard_while_nobody_could_listen_does_not_come_late_ever_after(
+    card: dict[str, str],
+) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", _HELD_UP], env=card, capture_output=True, text=True, check=False, timeout=30
+    )
+    assert child.returncode == 0, child.stderr
+    assert json.loads(child.stdout) == ["LATE"]

@@ -68,3 +68,16 @@ def test_what_is_wrong_may_become_something_else() -> None:
     watch.observe(0.0, 0, 0.0, clipped=True)
     assert watch.observe(0.1, 10, 3.0, clipped=False) == ()
     assert watch.troubles == {Part.MICROPHONE: Trouble.SILENT}
+
+
+def test_a_microphone_that_hangs_behind_is_opened_anew_until_it_does_not() -> None:
+    watch = Watch(BOTH)
+    assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.05) == ()
+    assert watch.observe(0.2, 20, 0.0, clipped=False, late_seconds=0.3) == (Failed(Part.MICROPHONE),)
+    assert watch.troubles == {Part.MICROPHONE: Trouble.LATE}
+    assert watch.stalled
+    # While it is opened anew nothing comes, so nothing is known of it.
+    assert watch.observe(0.4, 20, 0.0, clipped=False, late_seconds=None) == ()
+    assert watch.stalled
+    assert watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.02) == (Recovered(Part.MICROPHONE),)
+    assert not watch.stalled

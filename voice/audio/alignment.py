@@ -7,7 +7,6 @@ another device changes the delay at once. Arrays only; no device.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 
 import numpy as np
 
@@ -51,7 +50,7 @@ class AlignedCanceller:
         seconds = self._estimator.seconds
         if seconds is not None and (self._learned is None or abs(seconds - self._learned) > _MOVED_S):
             self._learn_anew(seconds)
-        return self._canceller.clean(replace(block, played=self._played[-1 - self._late]))
+        return self._canceller.clean(MicrophoneBlock(block.samples, block.at, self._played[-1 - self._late]))
 
     def _learn_anew(self, seconds: float) -> None:
         first, self._learned = self._learned is None, seconds

@@ -40,8 +40,12 @@ def rms(sound: Samples) -> float:
 
 def to_pcm16(sound: Samples) -> Pcm16:
     """16-bit samples; what lies beyond full scale is clipped."""
-    pcm: Pcm16 = np.clip(np.rint(sound * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
-    return pcm
+    scaled = sound * _FULL_SCALE
+    np.rint(scaled, out=scaled)
+    # Not np.clip, which takes longer than all else here on a block.
+    np.maximum(scaled, -_FULL_SCALE, out=scaled)
+    np.minimum(scaled, _FULL_SCALE - 1, out=scaled)
+    return scaled.astype(np.int16)
 
 
 def from_pcm16(sound: Pcm16) -> Samples:

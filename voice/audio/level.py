@@ -20,6 +20,8 @@ cry of half a second a sixth."""
 
 def is_torn(samples: Pcm16) -> bool:
     """Whether a few milliseconds, shape (n,), were too loud for the microphone."""
+    if samples.max(initial=0) < _FULL and samples.min(initial=0) > -_FULL:
+        return False  # as nearly always, and known in a fraction of the time
     return bool(np.mean((samples >= _FULL) | (samples <= -_FULL)) > _TORN)
 
 

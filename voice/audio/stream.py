@@ -84,6 +84,8 @@ class DuplexStream:
         self._loudspeaker_block = np.zeros(BLOCK, dtype=np.float32)
         self._use_rate(RATE)
         self._callbacks = 0
+        self._late: float | None = None
+        """By how many seconds the microphone's sound came late since somebody asked, at the least."""
         self._flows = threading.Event()
         self._flows_from = _START_CALLBACKS
         self.xruns = 0
@@ -106,7 +108,10 @@ class DuplexStream:
             now: Monotonic seconds.
         """
         level = self._level
-        return self._watch.observe(now, self._callbacks, level.zeros_seconds, clipped=level.clipped)
+        late, self._late = self._late, None
+        return self._watch.observe(
+            now, self._callbacks, level.zeros_seconds, clipped=level.clipped, late_seconds=late
+        )
 
     def trouble(self, part: Part) -> Trouble | None:
         """What is wrong with a part, as far as has been noticed."""
@@ -114,7 +119,7 @@ class DuplexStream:
 
     @property
     def stalled(self) -> bool:
-        """Whether no sound flows any more, and only `reopen` can help."""
+        """Whether no sound flows any more, or the microphone's comes late, and only `reopen` can help."""
         return self._watch.stalled
 
     def reopen(self) -> None:
@@ -223,18 +228,16 @@ class DuplexStream:
 
     # Callbacks, on PortAudio's thread. Frames arrive as shape (n, 1).
 
-    def _both(self, heard: Pcm16, wanted: Samples, _frames: int, _time: Any, status: Any) -> None:
-        self._take(heard[:, 0])
+    def _both(self, heard: Pcm16, wanted: Samples, _frames: int, at: Any, status: Any) -> None:
+        self._take(heard[:, 0], at)
         while self._capture.take(self._microphone_block):
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             self._playback.put(self._loudspeaker_block)
         missing = self._playback.fill(wanted[:, 0])
         self._count(bool(status) or missing > 0)
 
-    def _heard(
-        self, loudspeaker: FileLoudspeaker, heard: Pcm16, _frames: int, _time: Any, status: Any
-    ) -> None:
-        self._take(heard[:, 0])
+    def _heard(self, loudspeaker: FileLoudspeaker, heard: Pcm16, _frames: int, at: Any, status: Any) -> None:
+        self._take(heard[:, 0], at)
         while self._capture.take(self._microphone_block):
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             loudspeaker.put(self._loudspeaker_block)
@@ -250,7 +253,11 @@ class DuplexStream:
         missing = self._playback.fill(wanted[:, 0])
         self._count(bool(status) or missing > 0)
 
-    def _take(self, heard: Pcm16) -> None:
+    def _take(self, heard: Pcm16, at: Any) -> None:
+        # PulseAudio keeps what could not be handed on in time, and hands it on later, for ever.
+        if at.inputBufferAdcTime:  # not every system tells
+            late = at.currentTime - at.inputBufferAdcTime
+            self._late = late if self._late is None else min(self._late, late)
         self._level.hear(heard)
         self._capture.push(heard)
 

@@ -13,12 +13,16 @@ STALL_SECONDS = 0.5
 ZEROS_SECONDS = 3.0
 """Of digital zeros: a real microphone always has some noise, so it is muted or unplugged."""
 
+LATE_SECONDS = 0.3
+"""From a sound's reaching the microphone to its being handed on: usually some 0.02 s, 0.05 s when busy."""
+
 
 class Trouble(Enum):
     """What is wrong with a part; as text, what it does and what to do."""
 
     LOST = "is lost; reconnect it, and easeup takes it up again"
     SILENT = "gives nothing at all; is it muted?"
+    LATE = "hangs behind, and is opened anew; close other programs"
     CLIPPED = "is too loud, so that words are torn; turn its level down"
 
 
@@ -33,10 +37,17 @@ class Watch:
         self.troubles: Mapping[Part, Trouble] = {}
         """The parts that are out of order, and why."""
         self.stalled = False
-        """Whether the stream itself stands still, so that nothing but opening it anew can bring it back."""
+        """Whether the stream itself stands still or hangs behind: nothing but opening it anew helps."""
+        self._late = False
 
     def observe(
-        self, now: float, callbacks: int, zeros_seconds: float, *, clipped: bool
+        self,
+        now: float,
+        callbacks: int,
+        zeros_seconds: float,
+        *,
+        clipped: bool,
+        late_seconds: float | None = None,
     ) -> tuple[Failed | Recovered, ...]:
         """Look at the counts, a few times a second.
 
@@ -45,6 +56,7 @@ class Watch:
             callbacks: How many the stream has made since it was opened.
             zeros_seconds: How long the microphone has given nothing but digital zeros, up to now.
             clipped: Whether it gives so much that words are torn.
+            late_seconds: How late its sound came since the last look, at the least; None: it isn't known.
 
         Returns:
             What has changed since the last look, the microphone first.
@@ -52,8 +64,14 @@ class Watch:
         if callbacks != self._callbacks:
             self._callbacks = callbacks
             self._moved_at = now
-        self.stalled = now - self._moved_at >= STALL_SECONDS
-        before, self.troubles = self.troubles, self._found(zeros_seconds, clipped)
+        if late_seconds is not None:
+            self._late = late_seconds >= LATE_SECONDS
+        stands_still = now - self._moved_at >= STALL_SECONDS
+        self.stalled = stands_still or self._late
+        before = self.troubles
+        self.troubles = (
+            dict.fromkeys(self._parts, Trouble.LOST) if stands_still else self._found(zeros_seconds, clipped)
+        )
         return tuple(
             Failed(part) if part in self.troubles else Recovered(part)
             for part in (Part.MICROPHONE, Part.LOUDSPEAKER)
@@ -61,10 +79,12 @@ class Watch:
         )
 
     def _found(self, zeros_seconds: float, clipped: bool) -> Mapping[Part, Trouble]:
-        if self.stalled:
-            return dict.fromkeys(self._parts, Trouble.LOST)
-        if Part.MICROPHONE in self._parts and zeros_seconds >= ZEROS_SECONDS:
+        if Part.MICROPHONE not in self._parts:
+            return {}
+        if self._late:
+            return {Part.MICROPHONE: Trouble.LATE}
+        if zeros_seconds >= ZEROS_SECONDS:
             return {Part.MICROPHONE: Trouble.SILENT}
-        if Part.MICROPHONE in self._parts and clipped:
+        if clipped:
             return {Part.MICROPHONE: Trouble.CLIPPED}
         return {}

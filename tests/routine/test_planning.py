@@ -2,11 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from voice.documents import DocumentError
-from voice.resources import folder
-from voice.routine import UnknownRoutineError, find, load, plan, shelf, timetable
+from voice.routine import load, plan, timetable
 from voice.session.plan import Cue, Side
 
 FULL = Path(__file__).parent / "sound" / "every-key.yaml"
@@ -55,28 +51,3 @@ def test_the_timetable_for_the_eye() -> None:
         "  2:50   until next  3. Rest                   1 feather",
         "  2:50+  10s         4. Rise                   1 feather",
     ]
-
-
-def test_the_shelf_holds_every_bundled_routine_by_id() -> None:
-    names = [each.routine_id for each in shelf()]
-    assert names == sorted(path.stem for path in folder("routines").glob("*.yaml"))
-    assert "lower-back-strokes" in names
-
-
-def test_a_routine_is_found_by_id_or_by_path() -> None:
-    assert find("lower-back-strokes").routine_id == "lower-back-strokes"
-    assert find(str(FULL)).routine_id == "every-key"
-
-
-def test_a_name_that_nobody_has() -> None:
-    with pytest.raises(
-        UnknownRoutineError, match='no routine "lower-back-stroke"; did you mean "lower-back-strokes"'
-    ):
-        find("lower-back-stroke")
-    with pytest.raises(UnknownRoutineError, match=r'no routine "zzz"; there are: .*lower-back-strokes'):
-        find("zzz")
-
-
-def test_a_path_where_nothing_lies() -> None:
-    with pytest.raises(DocumentError, match=r"^nowhere\.yaml:1:1: cannot be read"):
-        find("nowhere.yaml")

@@ -1,9 +1,10 @@
 """The commands, nothing else: what they take, what they print and how they end."""
 
-from . import devices, doctor, guiding, models, rehearsing, routines, soundcheck, training
+from . import authoring, devices, doctor, guiding, models, rehearsing, routines, soundcheck, training
 from .group import main
 
 __all__ = [
+    "authoring",
     "devices",
     "doctor",
     "guiding",

@@ -15,13 +15,18 @@ from .group import CONTENT_PROBLEM, easeup, plainly
 
 @easeup.command(short_help="What there is.")
 def routines() -> None:
-    """List the routines there are, with their numbers."""
+    """List the routines there are, with their numbers: those that come with easeup, and your own."""
     from voice.routine import shelf
 
     with plainly():
-        for number, plan in enumerate(shelf(), 1):
+        for number, plan in enumerate(shelf(_left_out), 1):
             minutes = round(plan.seconds / 60)
             click.echo(f"{number}  {plan.routine_id:<24}  {minutes:>3} min of work  {plan.title}")
+
+
+def _left_out(error: DocumentError) -> None:
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
 
 
 @easeup.command(short_help="What comes when in a routine.")
@@ -34,10 +39,24 @@ def show(routine: str) -> None:
         click.echo(timetable(find(routine)), nl=False)
 
 
+def _files(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> tuple[Path, ...]:
+    from voice.routine import place
+
+    with plainly():
+        return tuple(map(place, given))
+
+
 @easeup.command(short_help="What is wrong with routine files.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="ROUTINE...", callback=_files)
 def check(files: tuple[Path, ...]) -> None:
-    """Check routine files: all that is wrong, each as file:line:col: message."""
+    """Check routine files: all that is wrong, each as file:line:col: message.
+
+    ROUTINE is a file, or the id of one among your own.
+
+    \b
+    easeup check evening-back
+    easeup check *.yaml
+    """
     from voice.routine import load
 
     faulty = False

@@ -1,0 +1,80 @@
+"""The commands of people who write routines, as their user has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.conftest import Easeup
+from tests.cli.conftest import complaint
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> dict[str, str]:
+    """Where one's own things lie, as variables of the environment."""
+    return {"XDG_DATA_HOME": str(tmp_path / "data")}
+
+
+def lying(own: dict[str, str]) -> Path:
+    return Path(own["XDG_DATA_HOME"], "easeup", "routines")
+
+
+def test_a_new_routine_is_among_ones_own_and_without_faults(easeup: Easeup, own: dict[str, str]) -> None:
+    made = easeup("new", "evening-back", **own)
+    file = lying(own) / "evening-back.yaml"
+    assert (made.returncode, made.stdout) == (0, f"{file}\n")
+    for command in ("check", "show", "try", "preview", "run"):
+        assert f"  easeup {command} evening-back" in made.stderr
+    assert easeup("check", "evening-back", **own).stderr == f"{file}: fine\n"
+    assert "Evening back (evening-back)" in easeup("show", "evening-back", **own).stdout
+    assert "  2 min of work  Evening back" in easeup("routines", **own).stdout.splitlines()[-1]
+
+
+def test_a_new_routine_in_a_folder_that_is_named(easeup: Easeup, own: dict[str, str], tmp_path: Path) -> None:
+    made = easeup("new", "evening-back", "--out", tmp_path / "here", **own)
+    file = tmp_path / "here" / "evening-back.yaml"
+    assert made.stdout == f"{file}\n"
+    assert f"easeup check {file}" in made.stderr
+    assert easeup("check", file, **own).returncode == 0
+    assert not lying(own).exists()
+
+
+def test_nothing_is_written_over(easeup: Easeup, own: dict[str, str]) -> None:
+    easeup("new", "mine", **own)
+    file = lying(own) / "mine.yaml"
+    file.write_text("precious", encoding="utf-8")
+    said = complaint(easeup("new", "mine", **own))
+    assert said == f"easeup: {file}: there is a routine already; choose another id"
+    assert file.read_text(encoding="utf-8") == "precious"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("Evening Back", "such as evening-back"),
+        ("../up", "such as up"),
+        ("a--b", "such as a-b"),
+        ("", "such as evening-back"),
+        ("lower-back-strokes", "comes with easeup; choose another"),
+        ("a" * 300, "ile name too long"),
+    ],
+)
+def test_an_id_that_cannot_be(easeup: Easeup, own: dict[str, str], given: str, words: str) -> None:
+    assert words in complaint(easeup("new", given, **own))
+    assert not lying(own).exists() or not list(lying(own).iterdir())
+
+
+def test_a_routine_of_ones_own_that_is_broken_is_told_and_left_out(
+    easeup: Easeup, own: dict[str, str]
+) -> None:
+    easeup("new", "mine", **own)
+    file = lying(own) / "mine.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("pressure: 1", "pressure: 9"), encoding="utf-8")
+    listed = easeup("routines", **own)
+    assert listed.returncode == 0
+    assert "mine" not in listed.stdout
+    assert listed.stderr.endswith(": should be 5 or less, not 9\n")
+    held = easeup("try", "--fast", typed="list routines\n", **own)
+    assert held.returncode == 0, held.stderr
+    assert "Five strokes for the lower back" in held.stdout

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import Easeup
+from tests.app.conftest import COMMAND, Easeup
 from tests.cli.conftest import complaint
 
 
@@ -78,3 +80,29 @@ def test_a_routine_of_ones_own_that_is_broken_is_told_and_left_out(
     held = easeup("try", "--fast", typed="list routines\n", **own)
     assert held.returncode == 0, held.stderr
     assert "Five strokes for the lower back" in held.stdout
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="needs a terminal of util-linux")
+@pytest.mark.parametrize(
+    ("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_bars_are_coloured_where_a_terminal_has_colours(
+    environment: dict[str, str], tmp_path: Path, variables: dict[str, str], coloured: bool
+) -> None:
+    shown = tmp_path / "shown"
+    command = f"{COMMAND[0]} -m voice show lower-back-strokes"
+    subprocess.run(
+        ["script", "-qec", command, str(shown)],
+        env={**environment, "TERM": "xterm", **variables},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert ("\x1b[" in shown.read_text(encoding="utf-8")) is coloured
+
+
+def test_a_timetable_in_a_pipe_is_plain(easeup: Easeup) -> None:
+    shown = easeup("show", "lower-back-strokes").stdout
+    assert "\x1b" not in shown
+    assert max(map(len, shown.splitlines())) <= 80

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voice.routine import load, plan, timetable
+from voice.routine import load, plan
 from voice.session.plan import Cue, Side
 
 FULL = Path(__file__).parent / "sound" / "every-key.yaml"
@@ -32,22 +32,3 @@ def test_a_beat_has_all_that_its_step_says() -> None:
 def test_a_step_until_next_has_no_length() -> None:
     last = plan(load(FULL)).beats[-2]
     assert (last.step_id, last.step_number, last.duration, last.hold) == ("rest", 3, None, False)
-
-
-def test_the_timetable_for_the_eye() -> None:
-    assert timetable(plan(load(FULL))).splitlines() == [
-        "Every key (every-key)",
-        "  for       self",
-        "  position  on your back",
-        "  needs     two tennis balls, a wall",
-        "  total     3m and the open steps",
-        "",
-        "  at     for         step               side   pressure   tempo",
-        "  0:00   1m30s       1. Warm up                2 light    7.5/min",
-        "  1:30   20s hold    2. Press (1 of 2)  right  1 feather",
-        "  1:50   20s hold    2. Press (2 of 2)  right  1 feather",
-        "  2:10   20s hold    2. Press (1 of 2)  left   1 feather",
-        "  2:30   20s hold    2. Press (2 of 2)  left   1 feather",
-        "  2:50   until next  3. Rest                   1 feather",
-        "  2:50+  10s         4. Rise                   1 feather",
-    ]

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voice.documents import DocumentError
 
 from .group import CONTENT_PROBLEM, easeup, plainly
+
+if TYPE_CHECKING:
+    from voice.session.plan import Beat
+
+_COLOURS = ("cyan", "green", "yellow", "magenta", "red")
+"""Of bars, by pressure from feather to deep."""
 
 
 @easeup.command(short_help="What there is.")
@@ -32,11 +40,27 @@ def _left_out(error: DocumentError) -> None:
 @easeup.command(short_help="What comes when in a routine.")
 @click.argument("routine")
 def show(routine: str) -> None:
-    """Print a routine as a timetable: what comes when, on which side, how firmly."""
+    """Print a routine as a timetable: what comes when, on which side, how firmly; and a time line beside it.
+
+    ROUTINE is the id of a routine or a file of your own. Times count work only. On a terminal the bars are
+    coloured by pressure.
+
+    \b
+    easeup show lower-back-strokes
+    """
     from voice.routine import find, timetable
 
     with plainly():
-        click.echo(timetable(find(routine)), nl=False)
+        click.echo(timetable(find(routine), _coloured), nl=False, color=_has_colours())
+
+
+def _coloured(bar: str, beat: Beat) -> str:
+    return click.style(bar, fg=_COLOURS[beat.pressure - 1])
+
+
+def _has_colours() -> bool | None:
+    """None: wherever stdout is a terminal."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
 def _files(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> tuple[Path, ...]:

@@ -1,6 +1,17 @@
 """The commands, nothing else: what they take, what they print and how they end."""
 
-from . import authoring, devices, doctor, guiding, models, rehearsing, routines, soundcheck, training
+from . import (
+    authoring,
+    devices,
+    doctor,
+    guiding,
+    models,
+    previewing,
+    rehearsing,
+    routines,
+    soundcheck,
+    training,
+)
 from .group import main
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "guiding",
     "main",
     "models",
+    "previewing",
     "rehearsing",
     "routines",
     "soundcheck",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -106,3 +107,89 @@ def test_a_timetable_in_a_pipe_is_plain(easeup: Easeup) -> None:
     shown = easeup("show", "lower-back-strokes").stdout
     assert "\x1b" not in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_routine_goes_out_and_comes_back(easeup: Easeup, own: dict[str, str], tmp_path: Path) -> None:
+    easeup("new", "evening-back", **own)
+    out = tmp_path / "evening-back.json"
+    done = easeup("export", "evening-back", "--format", "howto", "--out", out, **own)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{out}\n", "")
+    printed = easeup("export", "evening-back", **own).stdout
+    assert printed == out.read_text(encoding="utf-8")
+    assert json.loads(printed)["@type"] == "HowTo"
+    before = easeup("show", "evening-back", **own).stdout
+
+    there = complaint(easeup("import", out, **own))
+    assert "there is a routine already; choose another id" in there
+
+    (lying(own) / "evening-back.yaml").unlink()
+    made = easeup("import", out, **own)
+    assert (made.returncode, made.stdout) == (0, f"{lying(own) / 'evening-back.yaml'}\n")
+    assert "assumed" not in made.stderr
+    assert "  easeup check evening-back  #" in made.stderr
+    assert easeup("show", "evening-back", **own).stdout == before
+
+
+def test_a_howto_by_others_comes_in_with_what_was_assumed(
+    easeup: Easeup, own: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "calf.json"
+    file.write_text(json.dumps({"@type": "HowTo", "name": "Calf", "step": ["Rub it.", "Rest now."]}))
+    made = easeup("import", file, **own)
+    assert made.returncode == 0
+    assert f'easeup: what {file} does not say is marked "assumed": for, position, ' in made.stderr
+    assert "pressure (2 times)" in made.stderr
+    assert "# assumed" in (lying(own) / "calf.yaml").read_text(encoding="utf-8")
+    assert easeup("check", "calf", **own).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"@type": "HowTo"', ":1:18: the file breaks off here"),
+        ("<html>", ":1:1: a web page, not JSON"),
+        ('[{"@type": "Recipe"}]', ":1:1: no HowTo is in this file"),
+        ('{"@type": "HowTo", "name": "A", "step": [{"text": "B", "easeup:tempo": 0}]}', ":1:72: should be"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_imported_leaves_nothing(
+    easeup: Easeup, own: dict[str, str], tmp_path: Path, text: str, words: str
+) -> None:
+    file = tmp_path / "howto.json"
+    file.write_text(text)
+    done = easeup("import", file, **own)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{file}{words}")
+    assert done.stderr.count("\n") == 1
+    assert not lying(own).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("import", "nowhere.json"), 1, "nowhere.json:1:1: cannot be read"),
+        (("export", "lower-bak-strokes"), 2, 'did you mean "lower-back-strokes"?'),
+        (("export", "lower-back-strokes", "--out", "/proc/it.json"), 2, "easeup: /proc/it.json: "),
+        (("export", "lower-back-strokes", "--format", "pdf"), 2, "'pdf' is not 'howto'"),
+    ],
+)
+def test_what_cannot_be_exported_or_found(
+    easeup: Easeup, own: dict[str, str], arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    done = easeup(*arguments, **own)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_exported_file_is_replaced_whole(easeup: Easeup, tmp_path: Path) -> None:
+    out = tmp_path / "it.json"
+    out.write_text("an older one")
+    assert easeup("export", "lower-back-strokes", "--out", out).returncode == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["identifier"] == "lower-back-strokes"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize("command", ["new", "check", "show", "preview", "export", "import"])
+def test_help_teaches_with_an_example(easeup: Easeup, command: str) -> None:
+    assert f"\n  easeup {command} " in easeup(command, "--help").stdout

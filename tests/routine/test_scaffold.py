@@ -36,7 +36,7 @@ def test_words_become_an_id(text: str, expected: str) -> None:
 
 @given(st.from_regex(ID_PATTERN, fullmatch=True))
 def test_an_id_stays_as_it_is(name: str) -> None:
-    assert as_id(name) == name.rstrip("\n")
+    assert as_id(name) == name.rstrip("\n")[:60].rstrip("-")
 
 
 def test_what_is_no_id_is_told_how_to_write_one() -> None:

@@ -5,13 +5,12 @@ Nobody listens here, so the session is told what is asked for; everything else i
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from voice.audio.room import SimulatedRoom
-from voice.audio.wav import AudioFileError, WavWriter
+from voice.audio.wav import WavWriter
 from voice.rehearsal.audacity import label_track
 from voice.session import course
 from voice.session.intents import IntentName
@@ -19,6 +18,7 @@ from voice.session.plan import Plan
 from voice.session.state import Guiding, Massage, PhaseName, State
 
 from .lockstep import LockStepSession
+from .replacing import replacing
 
 _ANSWERS = {
     PhaseName.CHOOSING: IntentName.START,
@@ -55,7 +55,7 @@ def preview(plan: Plan, out: Path, progress: Callable[[float], object] = lambda 
         OSError: The folder or the labels can't be written.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _replacing(out) as sound, _replacing(labels_beside(out)) as labels, ExitStack() as parts:
+    with replacing(out) as sound, replacing(labels_beside(out)) as labels, ExitStack() as parts:
         room = SimulatedRoom()
         session = LockStepSession(room, plan, None, parts)
         listener = parts.enter_context(WavWriter(sound))
@@ -97,16 +97,3 @@ def _due(state: State, silence: float) -> IntentName | None:
 def _waits_for_next(massage: Massage) -> bool:
     """Whether the step that is being done has no end of its own, and nothing to say any more."""
     return massage.told and massage.length is None and len(massage.cues_said) == len(massage.beat.cues)
-
-
-@contextmanager
-def _replacing(file: Path) -> Iterator[Path]:
-    """Another file to write, which takes the place of this one when all has gone well."""
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        yield unfinished
-        unfinished.replace(file)
-    except AudioFileError as error:  # nobody knows the other name
-        raise AudioFileError(file, error.why, error.remedy) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

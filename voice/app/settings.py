@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,8 @@ from pydantic import Field
 
 from voice.audio.delay import LONGEST_S
 from voice.documents import Shape, read, validate
+
+from .replacing import replacing
 
 _Name = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
@@ -96,7 +97,6 @@ def save(settings: Settings) -> Path:
     path = file()
     chosen = _without_nothing(asdict(settings))
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(yaml.safe_dump(chosen, allow_unicode=True) if chosen else "", encoding="utf-8")
-    part.replace(path)
+    with replacing(path) as part:
+        part.write_text(yaml.safe_dump(chosen, allow_unicode=True) if chosen else "", encoding="utf-8")
     return path

@@ -6,16 +6,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from voice.documents import DocumentError
 
 from .group import CONTENT_PROBLEM, easeup, plainly
-
-if TYPE_CHECKING:
-    from voice.session.plan import Beat
 
 _COLOURS = ("cyan", "green", "yellow", "magenta", "red")
 """Of bars, by pressure from feather to deep."""
@@ -54,8 +50,8 @@ def show(routine: str) -> None:
         click.echo(timetable(find(routine), _coloured), nl=False, color=_has_colours())
 
 
-def _coloured(bar: str, beat: Beat) -> str:
-    return click.style(bar, fg=_COLOURS[beat.pressure - 1])
+def _coloured(bar: str, pressure: int) -> str:
+    return click.style(bar, fg=_COLOURS[pressure - 1])
 
 
 def _has_colours() -> bool | None:

@@ -8,6 +8,8 @@ from string import Template
 
 from .format import ID_PATTERN
 
+_LONGEST_ID = 60
+"""Characters of one made of a text."""
 _BEGINNING = Template("""\
 # A routine for easeup. Write over what stands here; the id has to stay the name of the file.
 # `easeup check $id` tells all that is wrong, `easeup schema` describes every key.
@@ -74,9 +76,9 @@ def scaffold(routine_id: str) -> str:
 
 
 def as_id(text: str) -> str:
-    """The words of a text as an id, such as "evening-back"; empty where there are none."""
+    """The words of a text as an id, such as "evening-back"; empty where there are none. Long ones are cut."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:_LONGEST_ID].strip("-")
 
 
 def _written(name: str) -> str:

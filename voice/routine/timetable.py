@@ -12,8 +12,8 @@ from voice.session.plan import Beat, Plan
 
 from . import durations
 
-Paint = Callable[[str, Beat], str]
-"""Gives the bar of a beat a colour."""
+Paint = Callable[[str, int], str]
+"""Gives a bar the colour of a pressure."""
 
 _HEADINGS = ("at", "for", "step", "side", "pressure", "tempo")
 _STEP = _HEADINGS.index("step")
@@ -60,7 +60,8 @@ def _table(plan: Plan, paint: Paint) -> Iterator[str]:
     bar = _WIDTH - sum(len(_GAP) + each for each in widths.values()) - len(_GAP)
     bars = [_scale(plan, starts[-1], bar)]
     bars += [
-        paint(_bar(beat, at, plan.seconds, bar), beat) for beat, at in zip(plan.beats, starts, strict=True)
+        paint(_bar(beat, at, plan.seconds, bar), beat.pressure)
+        for beat, at in zip(plan.beats, starts, strict=True)
     ]
     for row, drawn in zip(rows, bars, strict=True):
         cells = (row[column].ljust(widths[column]) for column in used)

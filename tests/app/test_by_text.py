@@ -27,7 +27,7 @@ def test_a_whole_massage_with_nothing_but_ready(easeup: Easeup) -> None:
 
 
 def test_a_line_waits_for_the_narration_and_an_at_line_lets_time_pass(easeup: Easeup) -> None:
-    done = easeup("try", "--fast", typed=f"{BEGIN}@20s\nhow long\n")
+    done = easeup("try", "lower-back-strokes", "--fast", typed=f"{BEGIN}@20s\nhow long\n")
     lines = done.stdout.splitlines()
     began = next(line for line in lines if "timer" in line)
     asked = next(line for line in lines if "heard     how-long" in line)
@@ -41,11 +41,21 @@ def seconds(line: str) -> float:
 
 def test_commands_that_the_model_cannot_hear_work_by_text(easeup: Easeup) -> None:
     asked = "where am I\nwhat's next\nwhy\ngo to step 4\ngo to finger run\nnumb\n"
-    done = easeup("try", "--fast", typed=f"list routines\n{BEGIN}{asked}")
+    done = easeup("try", "lower-back-strokes", "--fast", typed=f"list routines\n{BEGIN}{asked}")
     heard = [line.split()[0] for line in said(done.stdout, "heard")]
     assert heard[0] == "list-routines"
     assert heard[-6:] == ["where-am-i", "whats-next", "why", "go-to-step,", "go-to-step,", "numb"]
     assert "doctor" in said(done.stdout, "guide")[-1], "numbness ends with advice"
+
+
+@pytest.mark.parametrize("asked", ["start six", "number 6", "start the lower back strokes"])
+def test_a_routine_is_chosen_by_number_or_by_name(easeup: Easeup, asked: str) -> None:
+    done = easeup("try", "--fast", typed=f"start\n{asked}\n{BEGIN.removeprefix('start')}where am i\n")
+    lines = said(done.stdout, "guide")
+    assert "Which one would you like? One: " in lines[1]
+    assert ". Eleven: " in lines[1]
+    assert "Five strokes for the lower back. The position is" in "\n".join(lines)
+    assert "We are on step one of six: Glide and fan." in lines
 
 
 def test_what_is_no_command_gets_a_hint(easeup: Easeup) -> None:
@@ -89,7 +99,7 @@ def test_a_routine_file_of_ones_own(easeup: Easeup, tmp_path: Path) -> None:
     ],
 )
 def test_a_stop_counts_among_other_words(easeup: Easeup, typed: str, intent: str) -> None:
-    done = easeup("try", "--fast", typed=f"{BEGIN}{typed}\n")
+    done = easeup("try", "lower-back-strokes", "--fast", typed=f"{BEGIN}{typed}\n")
     assert said(done.stdout, "heard")[-1].split()[0] == intent
 
 

@@ -20,7 +20,7 @@ from voice.recognition.decision import HOLD_S
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Narration, Understood
-from voice.routine import shelf
+from voice.routine import find
 from voice.session import legal
 from voice.session.events import Heard
 from voice.session.intents import Intent, IntentName
@@ -54,7 +54,7 @@ def loud() -> Iterator[tuple[SimulatedRoom, LockStepSession]]:
     """A session whose voice comes back as loud as a partner speaks."""
     with ExitStack() as parts:
         room = SimulatedRoom(echo=Echo(8.0, 80.0, 0.35))
-        session = LockStepSession(room, shelf()[0], BUILT_IN, parts)
+        session = LockStepSession(room, find("lower-back-strokes"), BUILT_IN, parts)
         session.open()
         yield room, session
 

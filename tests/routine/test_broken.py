@@ -82,6 +82,11 @@ EXPECTED = {
         '14:5: missing key: one of "duration", "hold" or "until"',
         '25:12: should be "next", not "they say so"',
     ],
+    "strange-sources": [
+        '8:79: "D" is not among the sources of the routine',
+        '9:82: "C" is listed twice',
+        "10:78: should not be empty",
+    ],
     "syntax": [
         '9:17: a ":" is not allowed here; put text that holds one in quotes',
     ],

@@ -81,6 +81,13 @@ def test_the_lowest_cap_on_the_way_holds(write: Write) -> None:
     assert [each.max_pressure for each in routine.steps] == [4, 3]
 
 
+def test_a_step_has_the_sources_of_its_own_routine_unless_it_names_some(write: Write) -> None:
+    write("other", step("x"), more="sources: [A]\n")
+    own = step("b").replace("hold", "sources: [C], hold")
+    path = write("mine", step("a"), own, "- include: other\n", more="sources: [B, C]\n")
+    assert {each.id: each.sources for each in load(path).steps} == {"a": ("B", "C"), "b": ("C",), "x": ("A",)}
+
+
 def test_an_included_step_may_not_be_firmer_than_the_routine_allows(write: Write) -> None:
     write("other", step("x", pressure=4))
     message = '7:14: its step "x" has pressure 4, above this routine\'s max_pressure, which is 3'

@@ -32,3 +32,7 @@ def test_a_beat_has_all_that_its_step_says() -> None:
 def test_a_step_until_next_has_no_length() -> None:
     last = plan(load(FULL)).beats[-2]
     assert (last.step_id, last.step_number, last.duration, last.hold) == ("rest", 3, None, False)
+
+
+def test_a_step_may_be_left_out_only_where_the_routine_says_so() -> None:
+    assert {beat.step_id for beat in plan(load(FULL)).beats if beat.optional} == {"rest"}

@@ -95,6 +95,8 @@ CHANGES: list[tuple[dict[str, Any], bool]] = [
     ({"repeat": 3}, True),
     ({"repeat": 0}, False),
     ({"repeat": 51}, False),
+    *(({"optional": each}, isinstance(each, bool)) for each in (True, False, "true", 1)),
+    *(({"sources": each}, each == ["C"]) for each in (["C"], [], ["C", "C"], "C", [1])),
     ({"tempo": 7.5}, True),
     ({"tempo": 0}, False),
     ({"say": " \n"}, False),

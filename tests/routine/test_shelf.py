@@ -19,6 +19,7 @@ from voice.routine import (
     scaffold,
     shelf,
 )
+from voice.session.plan import Audience
 
 FULL = Path(__file__).parent / "sound" / "every-key.yaml"
 
@@ -31,33 +32,41 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def bundled() -> list[str]:
-    return sorted(path.stem for path in folder("routines").glob("*.yaml"))
+    return [each.routine_id for each in shelf()]
 
 
-def test_it_holds_every_bundled_routine_by_id() -> None:
-    assert [each.routine_id for each in shelf()] == bundled()
-    assert "lower-back-strokes" in bundled()
+def test_it_holds_every_bundled_routine() -> None:
+    assert sorted(bundled()) == sorted(path.stem for path in folder("routines").glob("*.yaml"))
+
+
+def test_it_begins_with_a_gentle_one_for_a_partner_and_ends_with_those_for_oneself() -> None:
+    plans = shelf()
+    assert plans[0].routine_id == "partner-lower-back"
+    assert [plan.audience for plan in plans] == [Audience.PARTNER] * 8 + [Audience.SELF] * 3
 
 
 def test_ones_own_follow_so_that_the_numbers_of_the_bundled_stay(own: Path) -> None:
+    before = bundled()
     add("another", scaffold("another"), own)
     add("aaa", scaffold("aaa"), own)
-    assert [each.routine_id for each in shelf()] == [*bundled(), "aaa", "another"]
+    assert [each.routine_id for each in shelf()] == [*before, "aaa", "another"]
     assert find("aaa").title == "Aaa"
 
 
 def test_one_of_ones_own_is_meant_before_a_bundled_one_of_its_name(own: Path) -> None:
+    others = [name for name in bundled() if name != "lower-back-strokes"]
     own.mkdir()
     (own / "lower-back-strokes.yaml").write_text(scaffold("lower-back-strokes"), encoding="utf-8")
-    assert [each.routine_id for each in shelf()] == bundled()
+    assert [each.routine_id for each in shelf()] == [*others, "lower-back-strokes"]
     assert find("lower-back-strokes").title == "Lower back strokes"
 
 
 def test_ones_own_with_problems_is_left_out_and_told(own: Path) -> None:
+    before = bundled()
     own.mkdir()
     (own / "mine.yaml").write_text("id: mine\n", encoding="utf-8")
     told: list[DocumentError] = []
-    assert [each.routine_id for each in shelf(told.append)] == bundled()
+    assert [each.routine_id for each in shelf(told.append)] == before
     assert [error.problems[0].file for error in told] == [str(own / "mine.yaml")]
     with pytest.raises(DocumentError):
         find("mine")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,9 +24,11 @@ def routines() -> None:
     from voice.routine import shelf
 
     with plainly():
-        for number, plan in enumerate(shelf(_left_out), 1):
+        plans = shelf(_left_out)
+        width = max(len(plan.routine_id) for plan in plans)
+        for number, plan in enumerate(plans, 1):
             minutes = round(plan.seconds / 60)
-            click.echo(f"{number}  {plan.routine_id:<24}  {minutes:>3} min of work  {plan.title}")
+            click.echo(f"{number:>2}  {plan.routine_id:<{width}}  {minutes:>3} min of work  {plan.title}")
 
 
 def _left_out(error: DocumentError) -> None:
@@ -71,14 +74,18 @@ def _files(_context: click.Context, _parameter: click.Parameter, given: tuple[st
 def check(files: tuple[Path, ...]) -> None:
     """Check routine files: all that is wrong, each as file:line:col: message.
 
-    ROUTINE is a file, or the id of one among your own.
+    What works and would better be worded otherwise, as it is spoken, is a warning. ROUTINE is a file, or the
+    id of one among your own.
 
     \b
     easeup check evening-back
     easeup check *.yaml
     """
+    from voice.app.wording import doubts
+    from voice.language import Language
     from voice.routine import load
 
+    language = Language.load()
     faulty = False
     for file in files:
         try:
@@ -88,7 +95,9 @@ def check(files: tuple[Path, ...]) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
         else:
-            click.echo(f"{file}: fine", err=True)
+            for doubt in (found := doubts(file, language)):
+                click.echo(str(replace(doubt, message=f"warning: {doubt.message}")), err=True)
+            click.echo(f"{file}: fine{', but for these warnings' if found else ''}", err=True)
     if faulty:
         sys.exit(CONTENT_PROBLEM)
 

@@ -28,6 +28,8 @@ class Coherence:
         entries = top.get("steps")
         self._id = top.get("id")
         self._limit = _level(top.get("max_pressure")) or DEEPEST
+        sources = top.get("sources")
+        self._sources: list[object] = sources if isinstance(sources, list) else []
         self._entries: list[tuple[int, dict[str, object]]] = [
             (index, entry)
             for index, entry in enumerate(entries if isinstance(entries, list) else [])
@@ -43,7 +45,7 @@ class Coherence:
             self._report(("id",), message)
 
     def own_steps(self) -> None:
-        """Ids given twice, steps above the routine's limit, cues after the end of their step."""
+        """Ids given twice, pressures above the limit, sources the routine lacks, cues that are too late."""
         for index, entry in self._entries:
             if "include" in entry:
                 continue
@@ -52,6 +54,11 @@ class Coherence:
             if pressure and self._limit < pressure <= limit:
                 message = f"pressure {pressure} is above the routine's max_pressure, which is {self._limit}"
                 self._report(("steps", index, "pressure"), message)
+            sources = entry.get("sources")
+            for position, source in enumerate(sources if isinstance(sources, list) else []):
+                if isinstance(source, str) and source not in self._sources:
+                    message = f'"{source}" is not among the sources of the routine'
+                    self._report(("steps", index, "sources", position), message)
             cues = entry.get("cues")
             for position, cue in enumerate(cues if isinstance(cues, list) else []):
                 if isinstance(cue, dict) and (fault := _untimely(cue.get("at"), entry)):

@@ -136,6 +136,13 @@ class Step(Shape):
     why: Words | None = Field(None, description='The answer to "why?".')
     care: Words | None = Field(None, description="What to keep away from; said with the instruction.")
     cues: tuple[CueEntry, ...] = Field((), description="What is said while the work goes on.")
+    optional: bool = Field(
+        False,
+        description="Whether the step may be left out when time is short; others may only be shortened.",
+    )
+    sources: Annotated[tuple[Words, ...], _Some, AfterValidator(_each_once)] | None = Field(
+        None, description="Those of the routine's sources that the step takes from; without it, all of them."
+    )
 
     @property
     def length(self) -> float | None:

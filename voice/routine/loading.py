@@ -25,7 +25,7 @@ class Routine:
     needs: tuple[str, ...]
     sources: tuple[str, ...]
     steps: tuple[Step, ...]
-    """Each with a `max_pressure` that respects the caps of all routines it came through."""
+    """Each with a `max_pressure` that respects the caps of all routines it came through, and `sources`."""
 
 
 def load(path: Path) -> Routine:
@@ -110,7 +110,13 @@ def _whole(shape: RoutineFile, included: dict[int, tuple[Step, ...]]) -> Routine
         needs=shape.needs,
         sources=shape.sources,
         steps=tuple(
-            step.model_copy(update={"max_pressure": min(step.max_pressure, shape.max_pressure)})
+            step.model_copy(
+                update={
+                    "max_pressure": min(step.max_pressure, shape.max_pressure),
+                    # An included step has those of its own routine by now.
+                    "sources": shape.sources if step.sources is None else step.sources,
+                }
+            )
             for step in steps
         ),
     )

@@ -49,4 +49,5 @@ def _beats(step: Step, number: int) -> Iterator[Beat]:
                 why=step.why,
                 care=step.care,
                 cues=in_time,
+                optional=step.optional,
             )

@@ -30,9 +30,10 @@ def own_folder() -> Path:
 
 
 def shelf(complain: Callable[[DocumentError], object] = lambda _: None) -> tuple[Plan, ...]:
-    """The plans of all bundled routines, sorted by id; after them those of one's own, sorted too.
+    """The plans of all bundled routines in the order of their numbers; after them one's own, by id.
 
-    One's own that have problems are left out, for a file half edited must keep nobody from a massage.
+    The bundled are those for a partner first, then those for oneself, each in the order of their sources and
+    ids. One's own that have problems are left out, for a file half edited must keep nobody from a massage.
 
     Args:
         complain: Given the problems of each that is left out.
@@ -40,16 +41,15 @@ def shelf(complain: Callable[[DocumentError], object] = lambda _: None) -> tuple
     Raises:
         DocumentError: a bundled one has problems.
     """
-    bundled = _lying_in(folder("routines"))
-    plans = []
-    for path in _known().values():
+    own = _lying_in(own_folder())
+    bundled = (load(path) for name, path in _lying_in(folder("routines")).items() if name not in own)
+    routines = sorted(bundled, key=lambda each: (each.audience, each.sources, each.id))
+    for path in own.values():
         try:
-            plans.append(plan(load(path)))
+            routines.append(load(path))
         except DocumentError as error:
-            if path in bundled.values():
-                raise
             complain(error)
-    return tuple(plans)
+    return tuple(map(plan, routines))
 
 
 def find(name: str) -> Plan:

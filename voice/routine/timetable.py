@@ -98,6 +98,7 @@ def _named(beat: Beat, width: int | None = None) -> str:
     """Number, title and which time; the title is cut where there is no room for it."""
     name = f"{beat.step_number}. {beat.title}"
     times = f" ({beat.repetition} of {beat.repetitions})" if beat.repetitions > 1 else ""
+    times += " (optional)" if beat.optional else ""
     room = len(name) if width is None else width - len(times)
     return (name if len(name) <= room else name[: room - 1].rstrip() + "…") + times
 

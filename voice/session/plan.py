@@ -75,6 +75,8 @@ class Beat:
     why: str | None = None
     care: str | None = None
     cues: tuple[Cue, ...] = ()
+    optional: bool = False
+    """May be left out when time is short."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from voice.app.hearing import ASKED_FOR
 from voice.language import Commands, Language, Vocabulary
 from voice.recognition.decision import HOLD_S, Accepted, Decision
 from voice.recognition.hypothesis import Hypothesis
-from voice.routine import shelf
+from voice.routine import find, shelf
 from voice.session import legal
 from voice.session.intents import IntentName
 from voice.session.state import PhaseName
@@ -44,10 +44,9 @@ def headline() -> Listening:
 
 
 def commands() -> Commands:
-    """All commands, with the titles of the first bundled routine, as when it is under way."""
-    plans = shelf()
-    routines = tuple((plan.routine_id, plan.title) for plan in plans)
-    steps = tuple((beat.step_number, beat.title) for beat in plans[0].steps)
+    """All commands, with the titles of one bundled routine, as when it is under way."""
+    routines = tuple((plan.routine_id, plan.title) for plan in shelf())
+    steps = tuple((beat.step_number, beat.title) for beat in find("lower-back-strokes").steps)
     return Language.load().commands(Vocabulary(routines, steps))
 
 

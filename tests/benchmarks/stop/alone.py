@@ -19,7 +19,7 @@ from voice.audio.format import RATE
 from voice.audio.mixer import FIRST_LEVEL, Mixer
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
-from voice.routine import shelf
+from voice.routine import find
 from voice.session import Transition, advance
 from voice.session.events import Heard, NotUnderstood, Opened, RejectionReason, SpeechFinished, TimePassed
 from voice.session.intents import URGENT, Intent, IntentName
@@ -49,7 +49,7 @@ class Alarms:
 
 def at_work() -> State:
     """A session that works on the first step, and has told all of it."""
-    state = first_state(shelf()[0])
+    state = first_state(find("lower-back-strokes"))
     answers = {
         PhaseName.CHOOSING: IntentName.START,
         PhaseName.SCREENING: IntentName.NO,

@@ -15,7 +15,7 @@ from voice.audio.exchange import Room
 from voice.audio.format import Pcm16, Samples, from_pcm16
 from voice.audio.room import SimulatedRoom, speech_level
 from voice.recognition.models import BUILT_IN
-from voice.routine import shelf
+from voice.routine import find
 from voice.session.events import Heard
 from voice.session.intents import Intent, IntentName
 from voice.session.state import PhaseName
@@ -73,7 +73,7 @@ def narration_db() -> float:
     """Level of the narration as it is played at first, in dBFS while speaking."""
     with ExitStack() as parts:
         heard = Loudspeaker(SimulatedRoom())
-        session = LockStepSession(heard, shelf()[0], BUILT_IN, parts)
+        session = LockStepSession(heard, find("lower-back-strokes"), BUILT_IN, parts)
         session.open()
         session.step()
         while session.conversation.state.speaking is not None:
@@ -88,7 +88,7 @@ class Guide:
         """Open it; `level_db` is the narration's level as it is played."""
         self._chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self._room = acoustics.room(level_db, seed)
-        self._session = LockStepSession(self._room, shelf()[0], BUILT_IN, parts)
+        self._session = LockStepSession(self._room, find("lower-back-strokes"), BUILT_IN, parts)
         self._session.open()
         self._step()
 

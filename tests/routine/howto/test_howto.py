@@ -78,7 +78,7 @@ def test_there_and_back_it_is_the_same_plan(file: Path, tmp_path: Path) -> None:
     routine = load(file)
     back = load(in_yaml(tmp_path, howto(routine)))
     assert plan(back) == plan(routine)
-    assert back == routine
+    assert back.sources == routine.sources
     assert imported(tmp_path / "howto.json").assumed == {}
 
 

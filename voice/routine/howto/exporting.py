@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from voice.routine.format import CueEntry, Step
@@ -15,13 +16,17 @@ from .terms import AT, CONTEXT, PREFIX, ROLE, ROLES
 
 _USED_UP = re.compile(r"\b(oil|lotion|cream|balm|butter|gel)\b", re.IGNORECASE)
 """What is consumed is a supply; what is not is a tool."""
-_SAID_OTHERWISE = {"id", "title", "duration", "hold", "say", "cues", *ROLES}
-"""Keys of a step that don't keep their names."""
+_SAID_OTHERWISE = {"id", "title", "duration", "hold", "say", "cues", "sources", *ROLES}
+"""Keys of a step that don't keep their names, or not as they stand."""
 
 
 def howto(routine: Routine) -> dict[str, Any]:
     """The JSON-LD of a routine; the steps it includes are written out."""
     worked = plan(routine)
+    # Steps that were included have those of their own routine.
+    sources = tuple(
+        dict.fromkeys((*routine.sources, *chain(*(step.sources or () for step in routine.steps))))
+    )
     times: dict[str, Any] = {}
     # With steps that last until "next" nobody knows the whole.
     if all(beat.duration is not None for beat in worked.beats):
@@ -35,8 +40,8 @@ def howto(routine: Routine) -> dict[str, Any]:
         f"{PREFIX}position": routine.position,
         **times,
         **_needs(routine),
-        **({"citation": list(routine.sources)} if routine.sources else {}),
-        "step": [_step(step, number) for number, step in enumerate(routine.steps, 1)],
+        **({"citation": list(sources)} if sources else {}),
+        "step": [_step(step, number, sources) for number, step in enumerate(routine.steps, 1)],
     }
 
 
@@ -49,7 +54,7 @@ def _needs(routine: Routine) -> dict[str, list[Any]]:
     return made
 
 
-def _step(step: Step, number: int) -> dict[str, Any]:
+def _step(step: Step, number: int, sources: tuple[str, ...]) -> dict[str, Any]:
     times = step.repeat * len(step.sides or (None,))
     direction = {"@type": "HowToDirection", "text": step.say}
     if step.length is not None:
@@ -59,13 +64,15 @@ def _step(step: Step, number: int) -> dict[str, Any]:
         "position": number,
         "identifier": step.id,
         "name": step.title,
-        **dict(_own(step)),
+        **dict(_own(step, sources)),
         "itemListElement": [direction, *_tips(step), *map(_cue, step.cues)],
     }
 
 
-def _own(step: Step) -> Iterator[tuple[str, Any]]:
+def _own(step: Step, sources: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """What keeps its name, unless it is as it would be without saying."""
+    if step.sources and step.sources != sources:
+        yield f"{PREFIX}sources", list(step.sources)
     if step.hold is not None:
         yield f"{PREFIX}hold", durations.text(step.hold)
     written = step.model_dump(mode="json", by_alias=True, exclude=_SAID_OTHERWISE, exclude_defaults=True)

@@ -2,12 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from voice.documents import DocumentError
-from voice.resources import folder
-from voice.routine import UnknownRoutineError, find, load, plan, shelf, timetable
-from voice.session.plan import Audience, Cue, Side
+from voice.routine import load, plan
+from voice.session.plan import Cue, Side
 
 FULL = Path(__file__).parent / "sound" / "every-key.yaml"
 
@@ -40,52 +36,3 @@ def test_a_step_until_next_has_no_length() -> None:
 
 def test_a_step_may_be_left_out_only_where_the_routine_says_so() -> None:
     assert {beat.step_id for beat in plan(load(FULL)).beats if beat.optional} == {"rest"}
-
-
-def test_the_timetable_for_the_eye() -> None:
-    assert timetable(plan(load(FULL))).splitlines() == [
-        "Every key (every-key)",
-        "  for       self",
-        "  position  on your back",
-        "  needs     two tennis balls, a wall",
-        "  total     3m and the open steps",
-        "",
-        "  at     for         step                side   pressure   tempo",
-        "  0:00   1m30s       1. Warm up                 2 light    7.5/min",
-        "  1:30   20s hold    2. Press (1 of 2)   right  1 feather",
-        "  1:50   20s hold    2. Press (2 of 2)   right  1 feather",
-        "  2:10   20s hold    2. Press (1 of 2)   left   1 feather",
-        "  2:30   20s hold    2. Press (2 of 2)   left   1 feather",
-        "  2:50   until next  3. Rest (optional)         1 feather",
-        "  2:50+  10s         4. Rise                    1 feather",
-    ]
-
-
-def test_the_shelf_holds_every_bundled_routine() -> None:
-    names = [each.routine_id for each in shelf()]
-    assert sorted(names) == sorted(path.stem for path in folder("routines").glob("*.yaml"))
-
-
-def test_the_shelf_begins_with_a_gentle_one_for_a_partner_and_ends_with_those_for_oneself() -> None:
-    plans = shelf()
-    assert plans[0].routine_id == "partner-lower-back"
-    assert [plan.audience for plan in plans] == [Audience.PARTNER] * 8 + [Audience.SELF] * 3
-
-
-def test_a_routine_is_found_by_id_or_by_path() -> None:
-    assert find("lower-back-strokes").routine_id == "lower-back-strokes"
-    assert find(str(FULL)).routine_id == "every-key"
-
-
-def test_a_name_that_nobody_has() -> None:
-    with pytest.raises(
-        UnknownRoutineError, match='no routine "lower-back-stroke"; did you mean "lower-back-strokes"'
-    ):
-        find("lower-back-stroke")
-    with pytest.raises(UnknownRoutineError, match=r'no routine "zzz"; there are: .*lower-back-strokes'):
-        find("zzz")
-
-
-def test_a_path_where_nothing_lies() -> None:
-    with pytest.raises(DocumentError, match=r"^nowhere\.yaml:1:1: cannot be read"):
-        find("nowhere.yaml")

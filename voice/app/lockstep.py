@@ -13,7 +13,8 @@ from voice.audio.mixer import Mixer
 from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.partner import Partner
 from voice.rehearsal.record import Entry, Record
-from voice.session.events import Opened, SpeechFinished, TimePassed
+from voice.session.events import Heard, Opened, SpeechFinished, TimePassed
+from voice.session.intents import Intent, IntentName
 from voice.session.plan import Plan
 from voice.synthesis.clips import ClipCache, default_folder
 from voice.synthesis.errors import VoiceUnavailable
@@ -39,7 +40,7 @@ class LockStepSession:
         self,
         room: Room,
         chosen: Plan | None,
-        model: Path,
+        model: Path | None,
         parts: ExitStack,
         *,
         partner: Partner | None = None,
@@ -50,7 +51,7 @@ class LockStepSession:
         Args:
             room: What lies between loudspeaker and microphone.
             chosen: The routine that "start" alone begins.
-            model: Folder of the recognition model.
+            model: Folder of the recognition model; None: without ears, all is said by `ask_for`.
             parts: Closes the voice in the end.
             partner: Who is told what the guide does.
             tell: Given each entry of the record as it begins.
@@ -64,18 +65,20 @@ class LockStepSession:
         self._blocks: queue.Queue[MicrophoneBlock] = queue.Queue(maxsize=1)
         self._finished: list[int] = []
         self._sound = LockStep(mixer, self._blocks, self._finished.append, room)
-        recognizer = Recognizer(model)
+        recognizer = None if model is None else Recognizer(model)
         spoken_in = language(recognizer)
         state = first_state(chosen)
         clips = parts.enter_context(
             Prefetcher(parts.enter_context(Voice()), ClipCache(default_folder()), background=False)
         )
-        self._ears = Ears(Hearing(recognizer, mixer), CommandsInUse(spoken_in), state)
+        self._commands = CommandsInUse(spoken_in)
+        self._ears = None if recognizer is None else Ears(Hearing(recognizer, mixer), self._commands, state)
+        chronicle = Chronicle(self.record, partner, tell)
         self.conversation = Conversation(
             state,
             spoken_in.prompts,
             RoomSpeaker(mixer, clips, _give_up),
-            [Chronicle(self.record, partner, tell), self._ears],
+            [chronicle] if self._ears is None else [chronicle, self._ears],
         )
 
     @property
@@ -94,11 +97,17 @@ class LockStepSession:
         for utterance_id in self._finished:
             self.conversation.handle(SpeechFinished(utterance_id), now)
         self._finished.clear()
-        for event in self._ears.hear(self._blocks.get_nowait()):
+        block = self._blocks.get_nowait()
+        for event in () if self._ears is None else self._ears.hear(block):
             self.conversation.handle(event, now)
         deadline = self.conversation.deadline
         if deadline is not None and deadline <= now:
             self.conversation.handle(TimePassed(), now)
+
+    def ask_for(self, name: IntentName) -> None:
+        """Somebody asks for this, in the plainest words for it; nobody has to hear them."""
+        words = self._commands.at(self.conversation.state).example(name)
+        self.conversation.handle(Heard(Intent(name), words), self.now)
 
     @property
     def rests(self) -> bool:

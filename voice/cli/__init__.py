@@ -1,14 +1,27 @@
 """The commands, nothing else: what they take, what they print and how they end."""
 
-from . import devices, doctor, guiding, models, rehearsing, routines, soundcheck, training
+from . import (
+    authoring,
+    devices,
+    doctor,
+    guiding,
+    models,
+    previewing,
+    rehearsing,
+    routines,
+    soundcheck,
+    training,
+)
 from .group import main
 
 __all__ = [
+    "authoring",
     "devices",
     "doctor",
     "guiding",
     "main",
     "models",
+    "previewing",
     "rehearsing",
     "routines",
     "soundcheck",

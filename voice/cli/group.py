@@ -45,7 +45,7 @@ def plainly() -> Iterator[None]:
     from voice.audio.wav import AudioFileError
     from voice.recognition.models import ModelError
     from voice.recognition.store.errors import StoreError
-    from voice.routine import UnknownRoutineError
+    from voice.routine import TakenRoutineError, UnknownRoutineError
     from voice.synthesis.errors import UnknownVoice, VoiceUnavailable
 
     try:
@@ -55,7 +55,7 @@ def plainly() -> Iterator[None]:
             click.echo(str(problem), err=True)
         sys.exit(CONTENT_PROBLEM)
     except (
-        *(UnknownRoutineError, ModelError, StoreError),
+        *(UnknownRoutineError, TakenRoutineError, ModelError, StoreError),
         *(AudioFileError, UnknownVoice, VoiceUnavailable),
     ) as error:
         complain(str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -13,36 +14,72 @@ from voice.documents import DocumentError
 
 from .group import CONTENT_PROBLEM, easeup, plainly
 
+_COLOURS = ("cyan", "green", "yellow", "magenta", "red")
+"""Of bars, by pressure from feather to deep."""
+
 
 @easeup.command(short_help="What there is.")
 def routines() -> None:
-    """List the routines there are, with their numbers."""
+    """List the routines there are, with their numbers: those that come with easeup, and your own."""
     from voice.routine import shelf
 
     with plainly():
-        plans = shelf()
+        plans = shelf(_left_out)
         width = max(len(plan.routine_id) for plan in plans)
         for number, plan in enumerate(plans, 1):
             minutes = round(plan.seconds / 60)
             click.echo(f"{number:>2}  {plan.routine_id:<{width}}  {minutes:>3} min of work  {plan.title}")
 
 
+def _left_out(error: DocumentError) -> None:
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+
+
 @easeup.command(short_help="What comes when in a routine.")
 @click.argument("routine")
 def show(routine: str) -> None:
-    """Print a routine as a timetable: what comes when, on which side, how firmly."""
+    """Print a routine as a timetable: what comes when, on which side, how firmly; and a time line beside it.
+
+    ROUTINE is the id of a routine or a file of your own. Times count work only. On a terminal the bars are
+    coloured by pressure.
+
+    \b
+    easeup show lower-back-strokes
+    """
     from voice.routine import find, timetable
 
     with plainly():
-        click.echo(timetable(find(routine)), nl=False)
+        click.echo(timetable(find(routine), _coloured), nl=False, color=_has_colours())
+
+
+def _coloured(bar: str, pressure: int) -> str:
+    return click.style(bar, fg=_COLOURS[pressure - 1])
+
+
+def _has_colours() -> bool | None:
+    """None: wherever stdout is a terminal."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
+def _files(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> tuple[Path, ...]:
+    from voice.routine import place
+
+    with plainly():
+        return tuple(map(place, given))
 
 
 @easeup.command(short_help="What is wrong with routine files.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="ROUTINE...", callback=_files)
 def check(files: tuple[Path, ...]) -> None:
     """Check routine files: all that is wrong, each as file:line:col: message.
 
-    What works and would better be worded otherwise, as it is spoken, is a warning.
+    What works and would better be worded otherwise, as it is spoken, is a warning. ROUTINE is a file, or the
+    id of one among your own.
+
+    \b
+    easeup check evening-back
+    easeup check *.yaml
     """
     from voice.app.wording import doubts
     from voice.language import Language

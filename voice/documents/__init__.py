@@ -1,7 +1,8 @@
-"""YAML documents whose faults carry `file:line:column`. A leaf: it imports nothing else of easeup."""
+"""YAML and JSON documents whose faults carry `file:line:column`. A leaf: it imports nothing of easeup."""
 
 from .checking import FaultsError, MissingOneOfError, Shape, nearest, validate
-from .document import Document, DocumentError, Problem, Where
+from .document import Document, DocumentError, Place, Problem, Where
+from .json_reading import read_json
 from .reading import read
 
 __all__ = [
@@ -9,10 +10,12 @@ __all__ = [
     "DocumentError",
     "FaultsError",
     "MissingOneOfError",
+    "Place",
     "Problem",
     "Shape",
     "Where",
     "nearest",
     "read",
+    "read_json",
     "validate",
 ]

@@ -21,6 +21,8 @@ from .document import Document, DocumentError, Place, Problem
 MAX_DEPTH = 32
 """Mappings and lists nested deeper than this are refused, so that reading cannot exhaust the stack."""
 
+TORN = "half a character (a lone surrogate) is not text"
+
 _PREFIX = "tag:yaml.org,2002:"
 _STR, _NULL, _BOOL, _INT, _FLOAT, _SEQ, _MAP = (
     _PREFIX + name for name in ("str", "null", "bool", "int", "float", "seq", "map")
@@ -81,18 +83,7 @@ def read(path: Path) -> Document:
         DocumentError: the file cannot be read, is not UTF-8 or YAML, holds several documents, gives a key
             twice, or uses tags or aliases.
     """
-    file = str(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DocumentError([Problem(file, 1, 1, f"cannot be read: {reason.lower()}")]) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = _position(raw[: error.start].decode("utf-8", "replace"))
-        problem = Problem(file, line, column, "not UTF-8 text; save the file with the encoding UTF-8")
-        raise DocumentError([problem]) from None
+    file, text = str(path), text_of(path)
     try:
         node = _Loader(text).get_single_node()
     except yaml.reader.ReaderError as error:
@@ -114,9 +105,33 @@ def read(path: Path) -> Document:
     return Document(file, value, MappingProxyType(reading.places))
 
 
+def text_of(path: Path) -> str:
+    """The text of a file, without a byte order mark.
+
+    Raises:
+        DocumentError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DocumentError([Problem(str(path), 1, 1, f"cannot be read: {reason.lower()}")]) from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, column = _position(raw[: error.start].decode("utf-8", "replace"))
+        problem = Problem(str(path), line, column, "not UTF-8 text; save the file with the encoding UTF-8")
+        raise DocumentError([problem]) from None
+
+
 def _position(before: str) -> tuple[int, int]:
     """Line and column, from 1, of what follows this text."""
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def is_torn(text: str) -> bool:
+    """Whether there is half a character in it, which no file can hold."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -156,8 +171,8 @@ class _Reading:
             return [self.build(item, (*way, index), None) for index, item in enumerate(node.value)]
         if isinstance(node, yaml.ScalarNode):
             if node.tag == _STR:
-                if any("\ud800" <= character <= "\udfff" for character in node.value):
-                    self._fault(node, "half a character (a lone surrogate) is not text")
+                if is_torn(node.value):
+                    self._fault(node, TORN)
                 return node.value
             pattern, convert = _SCALARS.get(node.tag, (None, str))
             if pattern and pattern.match(node.value):

@@ -103,7 +103,9 @@ class Guide:
         self._room.speak(from_pcm16(clip.sound))
         ends = self._session.now + word_end(clip.sound)
         hushed: float | None = None
-        hearing = self._session._ears._hearing
+        ears = self._session._ears
+        assert ears is not None  # a model was given
+        hearing = ears._hearing
         while self._session.now < ends + _TOO_LATE_S:
             self._step()
             believed = self._session.now - ends

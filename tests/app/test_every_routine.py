@@ -1,4 +1,4 @@
-"""Every routine from "start" to "finished" by voice, at its own pace; its partner says only what is needed."""
+"""Every routine from "start" to "finished" by voice, at its own pace; the partner says what is needed."""
 
 from __future__ import annotations
 

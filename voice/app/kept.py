@@ -20,12 +20,9 @@ def write(path: Path, values: dict[str, Any]) -> Path:
     """
     kept = _without_nothing(values)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(
-        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-    ) as file:
-        file.write(yaml.safe_dump(kept, allow_unicode=True) if kept else "")
-    part.replace(path)
+    with replacing(path) as part:
+        part.touch(mode=0o600)
+        part.write_text(yaml.safe_dump(kept, allow_unicode=True) if kept else "", encoding="utf-8")
     return path
 
 

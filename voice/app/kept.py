@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from .replacing import replacing
+
 
 def write(path: Path, values: dict[str, Any]) -> Path:
     """Replace a file by these values, and return where it is.

@@ -53,7 +53,7 @@ def test_a_routine_is_chosen_by_number_or_by_name(easeup: Easeup, asked: str) ->
     done = easeup("try", "--fast", typed=f"start\n{asked}\n{BEGIN.removeprefix('start')}where am i\n")
     lines = said(done.stdout, "guide")
     assert "Which one would you like? " in lines[1]
-    assert "Five strokes for the lower back. The position is" in "\n".join(lines)
+    assert "Five strokes for the lower back. It takes" in "\n".join(lines)
     assert "We are on step one of six: Glide and fan." in lines
 
 

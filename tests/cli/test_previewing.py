@@ -14,6 +14,7 @@ from tests.app.conftest import COMMAND, Easeup
 from tests.cli.conftest import complaint
 from voice.audio.format import RATE, Samples, rms
 from voice.audio.wav import read
+from voice.routine.screening import QUESTIONS
 
 ROUTINE = """\
 id: short
@@ -63,7 +64,7 @@ def heard(sound: Samples, begin: float, end: float) -> float:
 
 def test_all_that_has_to_be_said_is_said_and_nothing_else(labels: list[Label]) -> None:
     said = [words.removeprefix("heard: ") for _, _, words in labels if words.startswith("heard: ")]
-    assert said == ["start", *6 * ["no"], "ready", "next"]
+    assert said == ["start", *len(QUESTIONS) * ["no"], "ready", "next"]
 
 
 def test_it_is_whole_from_the_welcome_to_the_closing_words(labels: list[Label]) -> None:

@@ -209,7 +209,8 @@ def test_a_guide_at_work_is_never_stuck(where: str, course_of: list[tuple[float,
         if walk.phase is PhaseName.GUIDING:
             massage = walk.state.massage
             assert massage is not None
-            assert walk.state.speaking is not None or massage.working_since is not None
+            goes_on = massage.working_since is not None or massage.settled_at is not None
+            assert walk.state.speaking is not None or goes_on
 
 
 @settings(max_examples=100, deadline=None)

@@ -60,8 +60,11 @@ class Walk:
             self.send(SpeechFinished(self.state.speaking.utterance_id))
             if self.phase is not PhaseName.GUIDING:
                 return
-            if self.state.massage is not None and self.state.massage.working_since is not None:
-                self.now = max(self.now, self.state.massage.working_since)  # hands have settled
+            massage = self.state.massage
+            if massage is not None and massage.settled_at is not None:
+                self.now = massage.settled_at
+                self.send(TimePassed())
+            if massage is not None and massage.told:
                 return
 
     def wait(self, seconds: float) -> None:

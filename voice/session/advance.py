@@ -83,7 +83,7 @@ def _coming(state: State) -> list[tuple[float, Occasion]]:
             match state.phase, appointment.due:
                 case _, Due.TIME_UP:
                     coming.append((appointment.when, appointment))
-                case Guiding(), Due.COUNT:
+                case Guiding(), Due.COUNT | Due.SETTLED:
                     coming.append((appointment.when, appointment))
                 case Guiding(), Due.CUE | Due.CHECK_IN if state.speaking is None:
                     coming.append((appointment.when, appointment))  # otherwise it waits for silence

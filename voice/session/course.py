@@ -62,12 +62,14 @@ def left_in_all(massage: Massage, now: float) -> float:
 
 def with_clock_running(massage: Massage, now: float) -> Massage:
     """The clock of the beat is started, if it stands."""
-    return massage if massage.working_since is not None else replace(massage, working_since=now)
+    if massage.working_since is not None:
+        return massage
+    return replace(massage, working_since=now, settled_at=None)
 
 
 def with_clock_held(massage: Massage, now: float) -> Massage:
     """The clock of the beat is held, and what was worked is kept."""
-    return replace(massage, worked=worked(massage, now), working_since=None)
+    return replace(massage, worked=worked(massage, now), working_since=None, settled_at=None)
 
 
 def with_time_changed(massage: Massage, seconds: float, now: float) -> Massage:
@@ -85,6 +87,7 @@ def with_time_changed(massage: Massage, seconds: float, now: float) -> Massage:
 class Due(Name):
     """What the work clock brings."""
 
+    SETTLED = "settled"
     TIME_UP = "time-up"
     COUNT = "count-due"
     CUE = "cue-due"
@@ -102,9 +105,9 @@ class Appointment:
 
 
 def appointments(massage: Massage) -> tuple[Appointment, ...]:
-    """What the clock will bring next, of each kind; nothing while it stands."""
+    """What the clock will bring next, of each kind; while it stands, only its start."""
     if massage.working_since is None:
-        return ()
+        return () if massage.settled_at is None else (Appointment(massage.settled_at, Due.SETTLED),)
     start = massage.working_since - massage.worked
     cues = [
         Appointment(start + at, Due.CUE, index)
@@ -231,6 +234,7 @@ def at_beat(massage: Massage, index: int, now: float, *, by_itself: bool = False
         length=massage.plan.beats[index].duration,
         worked=0.0,
         working_since=None,
+        settled_at=None,
         worked_before=massage.worked_before + worked(massage, now),
         cues_said=frozenset(),
         counted=None,

@@ -175,6 +175,8 @@ class Massage:
     """Seconds worked on this beat before the clock was last started."""
     working_since: float | None = None
     """When the clock was last started; None while it stands."""
+    settled_at: float | None = None
+    """When the clock is to start: hands are finding their place."""
     worked_before: float = 0.0
     """Seconds worked on earlier beats."""
     cues_said: frozenset[int] = frozenset()

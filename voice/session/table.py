@@ -53,6 +53,7 @@ from .rules.attending import (
     pause_for_failure,
     pressure_is_good,
     rest,
+    settled,
     stand_by,
     start_or_go_on_working,
     tell_recovery,
@@ -276,6 +277,7 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
         note_recovery,  note_recovery, note_recovery, note_recovery, note_recovery,
         tell_recovery,  note_recovery, note_recovery, note_recovery, note_recovery),
 
+    Due.SETTLED: _clock(settled, cannot_be),
     Due.TIME_UP: _clock(time_is_up, time_is_up),
     Due.COUNT: _clock(count, cannot_be),
     Due.CUE: _clock(cue, cannot_be),

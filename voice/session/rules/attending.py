@@ -76,13 +76,18 @@ def start_or_go_on_working(turn: Turn) -> None:
     elif massage.told:
         turn.massage = course.with_clock_running(massage, turn.now)
     elif turn.spoken is Purpose.INSTRUCTION:
-        settled = turn.now + course.SETTLE_S[massage.plan.audience]
-        turn.massage = replace(course.with_clock_running(massage, settled), told=True)
+        settled_at = turn.now + course.SETTLE_S[massage.plan.audience]
+        turn.massage = replace(massage, told=True, settled_at=settled_at)
     else:  # an answer cut the instruction short
         flow.instruct(turn)
 
 
 # time has come
+
+
+def settled(turn: Turn) -> None:
+    """Hands have found their place: the work begins."""
+    turn.massage = course.with_clock_running(turn.massage, turn.appointment.when)
 
 
 def time_is_up(turn: Turn) -> None:

@@ -56,7 +56,7 @@ def test_a_leg_that_goes_numb(easeup: Easeup, tmp_path: Path) -> None:
     appear(
         lines,
         "heard numb",
-        "guide Stopped. Hands off. That is enough massage for today. If it does not pass soon, please see a",
+        "guide Stopped. Hands off. That is enough massage for today. Please see a doctor",
         "phase finished",
     )
 
@@ -68,6 +68,8 @@ def test_a_yes_at_screening(easeup: Easeup, tmp_path: Path) -> None:
         "heard explain",
         "guide What was hurt in the last days needs rest, and a doctor to look at it. Any fresh injury",
         "heard yes",
+        "guide Has a doctor looked at it, and allowed massage?",
+        "heard no",
         "guide Then please ask a doctor before any massage.",
         "phase choosing",
     )

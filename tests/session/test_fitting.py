@@ -58,7 +58,7 @@ def test_nothing_grows_beyond_twice_its_length() -> None:
 
 
 def test_what_is_over_or_under_way_stays_as_it_is() -> None:
-    plan = fitted(WHOLE, 30.0, done=6)  # extra is under way
+    plan = fitted(WHOLE, 30.0, WHOLE.beats[:6])  # extra is under way
     assert plan.beats[:6] == WHOLE.beats[:6]
     assert steps(plan) == ["glide", "press", "extra", "close"]
 

@@ -9,7 +9,8 @@ import pytest
 from tests.session.walking import OTHER, PLAN, Walk
 from voice.session import course
 from voice.session.actions import Chime, Earcon, Say
-from voice.session.events import NotUnderstood, RejectionReason
+from voice.session.events import Heard, NotUnderstood, RejectionReason
+from voice.session.intents import Intent
 from voice.session.intents import IntentName as I
 from voice.session.lines import Line, Prompt, Span, Term
 from voice.session.plan import Audience
@@ -21,7 +22,7 @@ FEET = replace(OTHER, routine_id="feet", title="Feet", beats=(replace(OTHER.beat
 PLANS = (PLAN, OTHER, FEET)
 ALL = (
     Question("fever", Severity.DO_NOT),
-    Question("surgery", Severity.UNLESS_CLEARED),
+    Question("surgery", Severity.ASK_FIRST),
     Question("child", Severity.GENTLY),
 )
 
@@ -136,7 +137,7 @@ def test_surgery_is_no_hindrance_when_a_doctor_has_allowed_it() -> None:
     walk.ask(I.YES)
     assert asked(walk) == Term("screening", "child")
     walk = screened(I.NO, I.YES, I.NO)
-    assert walk.said() == [Prompt.SCREENING_NOT_CLEARED]
+    assert walk.said() == [Prompt.SCREENING_ASK_FIRST]
 
 
 @pytest.mark.parametrize(("early", "care"), [(I.NO, Care(True, False)), (I.YES, Care(True, True))])
@@ -263,6 +264,110 @@ def test_what_hurt_begins_lighter_the_next_time() -> None:
     walk.ask(I.READY)
     walk.ask(I.FIRMER)
     assert course.pressure(walk.state.massage) == 2, "it may grow firmer"
+
+
+def test_numbness_is_asked_about_anew_and_its_place_begins_lighter() -> None:
+    walk = screened(I.NO, I.NO, I.NO)
+    walk.ask(I.READY)
+    walk.hush()
+    walk.wait(10.0)
+    walk.ask(I.NUMB)
+    walk.hush()
+    assert walk.state.tender == (("lumbar", 1),)
+    walk.ask(I.START)
+    assert asked(walk) == Term("screening", "fever"), "what was answered before no longer holds"
+
+
+@pytest.mark.parametrize("answer", [I.STOP, I.FINISH, I.PAIN])
+def test_what_hurt_is_remembered_however_it_ends(answer: I) -> None:
+    walk = Walk().work()
+    walk.ask(I.PAIN)
+    walk.ask(answer)
+    assert walk.state.tender == (("lumbar", 1),)
+
+
+def test_a_place_that_was_not_worked_since_stays_tender() -> None:
+    walk = Walk(plans=PLANS)
+    walk.state = replace(walk.state, tender=(("glutes", 2), ("lumbar", 1)))
+    walk.ask(I.START, routine="back")
+    walk.ask(I.READY)
+    walk.hush()
+    walk.wait(10.0)
+    walk.ask(I.FINISH)
+    walk.ask(I.YES)
+    assert walk.state.tender == (("glutes", 2),), "the glutes come later"
+
+
+def test_how_firm_a_gentle_step_is_gets_told_before_its_words() -> None:
+    walk = screened(I.NO, I.NO, I.YES, I.NO)
+    assert walk.said()[:2] == [Prompt.SCREENING_GENTLE, Prompt.PREPARE_GENTLE]
+    walk.ask(I.READY)
+    walk.hush()
+    walk.ask(I.GO_TO_STEP, step=3)
+    said = walk.said()
+    assert said.index(Prompt.PRESSURE) < said.index("Knead.")
+
+
+def test_no_no_answers_one_question() -> None:
+    walk = screened()
+    for _ in range(7):
+        walk.send(Heard(Intent(I.NO)))
+        walk.now += 0.3
+    assert walk.phase is P.SCREENING
+
+
+def test_what_was_found_is_forgotten_when_nobody_starts_it() -> None:
+    walk = Walk(plans=PLANS)
+    walk.ask(I.FIND, about="foot")
+    walk.hush()
+    walk.wait(61.0)
+    assert walk.state.phase == Choosing()
+    walk.ask(I.YES)
+    assert walk.phase is P.CHOOSING
+
+
+def test_a_length_that_cannot_be_had_is_not_announced() -> None:
+    walk = Walk(plans=PLANS)
+    walk.ask(I.FIND, about="foot")
+    walk.ask(I.FIND, seconds=3600.0)
+    assert field(walk, Prompt.FOUND_ONE, "length") == Span(20.0), "twice its own"
+
+
+def test_fitting_again_begins_from_the_routine_itself() -> None:
+    walk = Walk(plans=PLANS)
+    walk.ask(I.START, routine="back")
+    for _ in range(3):
+        walk.ask(I.FIT_TIME, seconds=60.0)
+    walk.ask(I.FIT_TIME, seconds=300.0)
+    assert field(walk, Prompt.ROUTINE_FITTED, "length") == Span(300.0)
+
+
+def test_a_barred_step_is_no_time_ahead_and_bars_nothing_elsewhere() -> None:
+    same = replace(OTHER, beats=(replace(OTHER.beats[0], step_id="glide"),))
+    walk = Walk(plans=(PLAN, same))
+    walk.ask(I.START, routine="back")
+    walk.ask(I.READY)
+    walk.hush()
+    walk.wait(10.0)
+    walk.ask(I.PAIN)
+    walk.ask(I.PAIN)
+    walk.ask(I.FINISH)
+    walk.hush()
+    walk.ask(I.START, routine="neck")
+    assert walk.phase is P.PREPARING
+    walk.ask(I.FINISH)
+    walk.hush()
+    walk.ask(I.START, routine="back")
+    assert field(walk, Prompt.PREPARE_OPEN, "length") == Span(PLAN.seconds - 60.0)
+
+
+def test_a_pause_before_the_first_step_knows_of_no_work() -> None:
+    walk = Walk(plans=(PLAN,))
+    walk.ask(I.START)
+    walk.ask(I.PAUSE)
+    for asks in (I.LIGHTER, I.WHY, I.FIT_TIME, I.HOW_LONG):
+        walk.ask(asks)
+        assert walk.said() == [Prompt.NOT_YET_BEGUN, Prompt.CARRY_ON_FIRST]
 
 
 # speaking

@@ -189,14 +189,14 @@ def test_a_step_that_hurt_sharply_is_not_done_again(course_of: list[tuple[float,
     walk.ask(IntentName.PAIN)
     walk.ask(IntentName.PAIN)  # sharp
     assert walk.state.massage is not None
-    assert walk.state.massage.hurts.barred == {"glide"}
+    assert walk.state.massage.hurts.barred == {("back", "glide")}
     for wait, move in course_of:
         take(walk, wait, move)
         massage = walk.state.massage
         if massage is None:
             return
         if walk.phase in HANDS_AT_WORK:
-            assert massage.beat.step_id not in massage.hurts.barred
+            assert not massage.bars(massage.beat)
 
 
 @settings(max_examples=300, deadline=None)

@@ -51,6 +51,8 @@ class Walk:
         return transition
 
     def ask(self, name: IntentName, **slots: float | str) -> None:
+        if self.phase is PhaseName.SCREENING:
+            self.now += 2.0  # so much of the question is heard
         self.send(Heard(replace(Intent(name), **slots)))  # type: ignore[arg-type]
 
     def hush(self) -> None:

@@ -93,7 +93,7 @@ def try_(routine: str | None, fast: bool) -> None:
     and after the last line time runs on to the end.
 
     \b
-    printf 'start\\nno\\nno\\nno\\nno\\nno\\nno\\nready\\n@20s\\nlighter\\n' | easeup try --fast
+    printf 'start one\\nno\\nno\\nno\\nno\\nno\\nno\\nno\\nready\\n@20s\\nlighter\\n' | easeup try --fast
     """
     from voice.app.by_text import KeyboardLines, Lines, ManualClock, PatientLines, RealClock, hold
     from voice.routine import find

@@ -7,6 +7,7 @@ order of a model's fields matters: a field's check can look at the fields above 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -50,8 +51,14 @@ def _id(written: str) -> str:
     return written
 
 
+MOST_STEPS = 100
+"""Nobody is massaged in more, and more would slow down every start."""
 LONGEST_TEXT = 1000
 """Characters: a minute of speech."""
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+"""Categories of Unicode that control terminals and the direction of writing."""
 
 
 def _text(written: str) -> str:
@@ -59,6 +66,8 @@ def _text(written: str) -> str:
     line = " ".join(written.split())
     if not line:
         raise ValueError("should not be empty")
+    if hidden := next((each for each in line if unicodedata.category(each) in _HIDDEN), None):
+        raise ValueError(f"has a character that cannot be seen, U+{ord(hidden):04X}; take it away")
     if not any(character.isalnum() for character in line):
         raise ValueError("has no word in it that could be spoken")
     if len(line) > LONGEST_TEXT:
@@ -201,4 +210,6 @@ class RoutineFile(Shape):
     needs: tuple[Words, ...] = Field((), description="What to have at hand.")
     sources: tuple[Words, ...] = Field((), description="Where the facts come from.")
     max_pressure: Level = Field(DEEPEST, description="No step is ever firmer than this.")
-    steps: tuple[Entry, ...] = Field(min_length=1, description="What is done, in this order.")
+    steps: tuple[Entry, ...] = Field(
+        min_length=1, max_length=MOST_STEPS, description="What is done, in this order."
+    )

@@ -11,9 +11,9 @@ QUESTIONS = (
     Question("fever-infection-clot", Severity.DO_NOT),  # A: never; B: infections; D: fever, chills, clots
     Question("skin", Severity.DO_NOT),  # A: open wounds, rashes, burns, infected skin in the area
     Question("fresh-injury", Severity.ASK_FIRST),  # A: rest and assessment; B, C: inflammation; D, E
-    Question("surgery", Severity.UNLESS_CLEARED),  # C: not before medical clearance
+    Question("surgery", Severity.ASK_FIRST),  # C: not before medical clearance
     Question("nerves-or-severe-pain", Severity.ASK_FIRST),  # A, C: severe pain, numbness; D: red flags
-    Question("condition", Severity.ASK_FIRST),  # A, B, D: blood pressure, discs, weight loss
+    Question("condition", Severity.ASK_FIRST),  # A, B, D, E: blood pressure, discs, weight loss, treatment
     Question("pregnancy", Severity.GENTLY),  # C: no deep tissue; no pressure points in the first trimester
 )
 """In the order in which they are asked."""

@@ -53,9 +53,7 @@ def left(massage: Massage, now: float) -> float | None:
 def left_in_all(massage: Massage, now: float) -> float:
     """Seconds of work left on this beat and all that follow, as far as they have a time."""
     ahead = (
-        beat.duration or 0.0
-        for beat in massage.plan.beats[massage.index + 1 :]
-        if beat.step_id not in massage.hurts.barred
+        beat.duration or 0.0 for beat in massage.plan.beats[massage.index + 1 :] if not massage.bars(beat)
     )
     return (left(massage, now) or 0.0) + sum(ahead)
 
@@ -172,42 +170,6 @@ def with_pressure(massage: Massage, level: int) -> Massage:
     return replace(massage, ease=max(LIGHTEST, level) - massage.beat.pressure)
 
 
-def with_ease_noted(massage: Massage) -> Massage:
-    """It had to be lighter on the beat's regions once more."""
-    times = dict(massage.eased)
-    for region in massage.beat.region:
-        times[region] = times.get(region, 0) + 1
-    return replace(massage, eased=tuple(sorted(times.items())))
-
-
-def eased_most(massage: Massage) -> int:
-    """How often it had to be lighter on one of the beat's regions."""
-    return max((times for region, times in massage.eased if region in massage.beat.region), default=0)
-
-
-def where_hands_are(massage: Massage) -> tuple[Massage, ...]:
-    """The beat as it is done now; until it has been told, also the one before, where hands may still be."""
-    if massage.told or massage.left_index is None:
-        return (massage,)
-    return (replace(massage, index=massage.left_index), massage)
-
-
-def with_regions_capped(massage: Massage, levels_lighter: int) -> Massage:
-    """The regions that hands are on are never again worked firmer than so many levels below now."""
-    caps = dict(massage.hurts.caps)
-    for place in where_hands_are(massage):
-        level = max(LIGHTEST, pressure(place) - levels_lighter)
-        for region in place.beat.region:
-            caps[region] = min(level, caps.get(region, DEEPEST))
-    return replace(massage, hurts=replace(massage.hurts, caps=tuple(sorted(caps.items()))))
-
-
-def with_step_barred(massage: Massage) -> Massage:
-    """The step that hands are on is not done again."""
-    step = where_hands_are(massage)[0].beat.step_id
-    return replace(massage, hurts=replace(massage.hurts, barred=massage.hurts.barred | {step}))
-
-
 def strokes_per_minute(massage: Massage) -> float | None:
     """The tempo of this beat as this person wants it, or None when it has none."""
     if massage.beat.tempo is None:
@@ -242,7 +204,7 @@ def at_beat(massage: Massage, index: int, now: float, *, by_itself: bool = False
 
 
 def _allowed(massage: Massage, index: int) -> bool:
-    return massage.plan.beats[index].step_id not in massage.hurts.barred
+    return not massage.bars(massage.plan.beats[index])
 
 
 def beat_after(massage: Massage) -> int | None:

@@ -75,6 +75,8 @@ class Beat:
     why: str | None = None
     care: str | None = None
     cues: tuple[Cue, ...] = ()
+    eased: bool = False
+    """Whether it is lighter than the routine has it, for this person; then its pressure is told."""
     optional: bool = False
     """May be left out when time is short."""
 

@@ -21,9 +21,7 @@ class Severity(Name):
     DO_NOT = "do-not"
     """No massage."""
     ASK_FIRST = "ask-first"
-    """No massage before a professional has been asked."""
-    UNLESS_CLEARED = "unless-cleared"
-    """The same, and it is asked whether one has: a yes to that is as good as a no."""
+    """No massage, unless a professional has allowed it: that is the second question."""
     GENTLY = "gently"
     """A light massage without depth, and without pressure points if a second question is answered yes."""
 
@@ -38,8 +36,7 @@ class Question:
     @property
     def then(self) -> str | None:
         """Id of the question that a yes leads to."""
-        two = self.severity in {Severity.UNLESS_CLEARED, Severity.GENTLY}
-        return f"{self.id}-then" if two else None
+        return None if self.severity is Severity.DO_NOT else f"{self.id}-then"
 
 
 @dataclass(frozen=True, slots=True)

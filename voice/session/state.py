@@ -149,8 +149,8 @@ class Hurts:
 
     caps: tuple[tuple[str, int], ...] = ()
     """Regions that hurt, each with the level that must not be passed."""
-    barred: frozenset[str] = frozenset()
-    """Ids of steps which hurt sharply; they are not done again."""
+    barred: frozenset[tuple[str, str]] = frozenset()
+    """Ids of routines and of steps of theirs which hurt sharply; they are not done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,10 @@ class Massage:
     """Where a massage has got to, and how this person wants it."""
 
     plan: Plan
+    unfitted: Plan | None = None
+    """The plan as long as it is by itself; None: as it is."""
+    wished: float | None = None
+    """Seconds that it was asked to last, before it began."""
     index: int = 0
     """Which beat of the plan it is at."""
     told: bool = False
@@ -198,6 +202,10 @@ class Massage:
         """The beat that is being done."""
         return self.plan.beats[self.index]
 
+    def bars(self, beat: Beat) -> bool:
+        """Whether a beat belongs to a step that is not done again."""
+        return (self.plan.routine_id, beat.step_id) in self.hurts.barred
+
 
 class Manner(Name):
     """How much is said of a step."""
@@ -222,6 +230,8 @@ class Speaking:
 
     utterance_id: int
     purpose: Purpose
+    began: float = 0.0
+    """When."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ from .rules.attending import (
     time_is_up,
 )
 from .rules.beginning import finish_before_beginning, first_step
-from .rules.choosing import begin, begin_what_was_found, find, list_routines, welcome
+from .rules.choosing import begin, begin_what_was_found, find, forget_wishes, list_routines, welcome
 from .rules.flow import ask_again
 from .rules.mishearing import answer_not_understood, not_understood, overhear
 from .rules.moving import (
@@ -95,6 +95,7 @@ from .rules.stopping import (
     finish_now,
     numbness,
     numbness_with_nothing_under_way,
+    once_begun,
     pain,
     pain_at_the_end,
     pain_is_only_pressure,
@@ -165,7 +166,7 @@ def _work(rule: Rule) -> Mapping[P, Rule]:
     """A change of, or a question about, the beat that is under way; a pause is a good time for it, too."""
     return _row(
         nothing_under_way, answer_first, not_yet_begun, rule, rule,
-        rule, latched, latched, answer_first, after_the_end,
+        once_begun(rule), latched, latched, answer_first, after_the_end,
     )  # fmt: skip
 
 
@@ -193,7 +194,7 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
     I.FIND:       _row(find,              answer_first,  already_under_way, already_under_way, already_under_way,
                        already_under_way, latched,       latched,           answer_first,      after_the_end),
     I.FIT_TIME:   _row(find,              answer_first,  fit_time,          fit_time,          fit_time,
-                       fit_time,          latched,       latched,           answer_first,      after_the_end),
+                       once_begun(fit_time), latched,    latched,           answer_first,      after_the_end),
     I.READY:      _row(nothing_under_way, answer_first,  first_step,        already_going,     already_going,
                        carry_on,          carry_on,      latched,           answer_first,      after_the_end),
     I.CARRY_ON:   _row(nothing_under_way, answer_first,  first_step,        already_going,     already_going,
@@ -213,7 +214,7 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
                        numbness,          numbness,      numbness,          numbness,
                        numbness_with_nothing_under_way),
     I.TOO_MUCH:   _row(nothing_under_way, answer_first,  not_yet_begun,     two_lighter,       two_lighter,
-                       two_lighter,       ease_while_stopped, pain_is_only_pressure, two_lighter,   after_the_end),
+                       once_begun(two_lighter), ease_while_stopped, pain_is_only_pressure, two_lighter,   after_the_end),
     I.PAUSE:      _row(nothing_under_way, pause,         pause,             pause,             pause,
                        already_paused,    latched,       latched,           pause,             after_the_end),
     I.FETCH:      _row(nothing_under_way, answer_first,  fetch_before_beginning, pause_to_fetch, pause_to_fetch,
@@ -230,7 +231,7 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
     I.SWITCH_SIDES: _step(switch_sides),
 
     I.LIGHTER:    _row(nothing_under_way, answer_first,  not_yet_begun,     lighter,           lighter,
-                       lighter,           ease_while_stopped, latched,      answer_first,      after_the_end),
+                       once_begun(lighter), ease_while_stopped, latched,       answer_first,      after_the_end),
     I.FIRMER: _work(firmer),
     I.SLOWER: _work(slower),
     I.FASTER: _work(faster),
@@ -244,7 +245,7 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
     I.EXPLAIN:    _row(nothing_under_way, screened.explain, preparation_again, how,            how,
                        how,               latched,       ask_again,         ask_again,         after_the_end),
     I.HOW_LONG:   _row(nothing_under_way, answer_first,  how_long,          how_long,          how_long,
-                       how_long,          latched,       latched,           answer_first,      after_the_end),
+                       once_begun(how_long), latched,       latched,           answer_first,      after_the_end),
     I.WHATS_NEXT: _row(nothing_under_way, answer_first,  first_step_ahead,  whats_next,        whats_next,
                        whats_next,        latched,       latched,           answer_first,      after_the_end),
     I.REPEAT:     _row(say_again,         ask_again,     preparation_again, tell_again,        ask_again,
@@ -265,10 +266,10 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
         overhear,       answer_not_understood, not_understood,        not_understood,        answer_not_understood,
         not_understood, overhear,              answer_not_understood, answer_not_understood, overhear),
     Happening.SPEECH_FINISHED: _row(
-        rest,           await_answer, await_answer, start_or_go_on_working, await_answer,
+        await_answer,   await_answer, await_answer, start_or_go_on_working, await_answer,
         await_answer,   rest,         await_answer, await_answer,           stand_by),
     Happening.NO_ANSWER: _row(
-        cannot_be,      no_answer,    no_answer,    cannot_be,    no_answer,
+        forget_wishes,  no_answer,    no_answer,    cannot_be,    no_answer,
         no_answer,      cannot_be,    no_answer,    no_answer,    cannot_be),
     Happening.FAILED: _row(
         note_failure,   pause_for_failure, pause_for_failure, pause_for_failure, pause_for_failure,

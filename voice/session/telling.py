@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import course
 from .lines import Line, Listing, Prompt, Span, Spoken, Term, Text
-from .screening import SAME_PERSON
+from .screening import SAME_PERSON, Care
 from .state import Manner, Massage, Screening, State
 from .turn import line
 
@@ -26,6 +26,7 @@ def instruction(massage: Massage, now: float, manner: Manner, *, whole: bool = F
         lines.append(line(Prompt.STEP, number=beat.step_number, title=beat.title))
         if beat.side is not None:
             lines.append(line(Prompt.STEP_SIDE, side=Term("side", beat.side)))
+        lines += _pressure(massage)
         if whole or manner is Manner.FULL:
             lines.append(Text(beat.say))
         if beat.care is not None:
@@ -35,10 +36,17 @@ def instruction(massage: Massage, now: float, manner: Manner, *, whole: bool = F
             lines.append(line(Prompt.STEP_SWITCH, side=Term("side", beat.side)))
         if beat.repetition > 1:
             lines.append(line(Prompt.STEP_REPETITION, number=beat.repetition, count=beat.repetitions))
-    if course.pressure(massage) != beat.pressure:
-        lines.append(line(Prompt.PRESSURE, pressure=pressure_term(course.pressure(massage))))
+        lines += _pressure(massage)
     lines.append(_length(massage, now))
     return tuple(lines)
+
+
+def _pressure(massage: Massage) -> list[Line]:
+    """How firm it is to be, where that is not as the routine has it: before the words that assume it."""
+    level = course.pressure(massage)
+    if level == massage.beat.pressure and not massage.beat.eased:
+        return []
+    return [line(Prompt.PRESSURE, pressure=pressure_term(level))]
 
 
 def _length(massage: Massage, now: float) -> Line:
@@ -78,12 +86,16 @@ def what_follows(massage: Massage) -> Line:
     return line(Prompt.NEXT_REPETITION)
 
 
-def preparation(massage: Massage) -> tuple[Line, ...]:
+def preparation(massage: Massage, care: Care) -> tuple[Line, ...]:
     """What to lay out, and how the receiver lies; ends with the wait for "ready"."""
     plan = massage.plan
     is_open = any(beat.duration is None for beat in plan.beats)
     prompt = Prompt.PREPARE_OPEN if is_open else Prompt.PREPARE
-    lines = [line(prompt, title=plan.title, length=Span(plan.seconds), position=plan.position)]
+    length = Span(plan.seconds)
+    if care.gentle:  # how to lie is not for us to say then
+        lines = [line(Prompt.PREPARE_GENTLE, title=plan.title, length=length)]
+    else:
+        lines = [line(prompt, title=plan.title, length=length, position=plan.position)]
     if plan.needs:
         lines.append(line(Prompt.PREPARE_NEEDS, needs=Listing(plan.needs)))
     return (*lines, line(Prompt.PREPARE_READY))

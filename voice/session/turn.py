@@ -90,7 +90,7 @@ class Turn:
         self.state = replace(
             self.state,
             utterances=number,
-            speaking=Speaking(number, purpose),
+            speaking=Speaking(number, purpose, self.now),
             said=lines,
             answer_by=None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.session import course
+from voice.session import course, soreness
 from voice.session.actions import SetSpeechRate, SetVolume
 from voice.session.fitting import fitted
 from voice.session.lines import Line, Prompt, Span
@@ -44,8 +44,8 @@ def two_lighter(turn: Turn) -> None:
 def _lighter(turn: Turn, levels: int, prompt: Prompt) -> None:
     """Ease, and where a place has had to be eased again and again, suggest to leave it alone."""
     eased = _ease(turn, levels, prompt)
-    turn.massage = course.with_ease_noted(turn.massage)
-    if course.eased_most(turn.massage) == LEAVE_AFTER:
+    turn.massage = soreness.with_ease_noted(turn.massage)
+    if soreness.eased_most(turn.massage) == LEAVE_AFTER:
         flow.reply(turn, eased, line(Prompt.PRESSURE_LEAVE))
     else:
         flow.reply(turn, eased)
@@ -119,14 +119,16 @@ def _change_time(turn: Turn, seconds: float) -> float | None:
 def fit_time(turn: Turn) -> None:
     """The whole massage, with what has been worked of it, is to last so long."""
     massage = turn.massage
-    wanted = turn.intent.seconds or massage.plan.seconds
-    ahead = wanted - massage.worked_before - course.worked(massage, turn.now)
+    whole = massage.unfitted or massage.plan
+    allowed = tuple(beat for beat in whole.beats if not massage.bars(beat))
+    whole = replace(whole, beats=allowed)
+    ahead = (turn.intent.seconds or whole.seconds) - massage.worked_before - course.worked(massage, turn.now)
     if isinstance(turn.state.phase, Preparing):
-        turn.massage = course.at_beat(replace(massage, plan=fitted(massage.plan, ahead)), 0, turn.now)
+        turn.massage = course.at_beat(replace(massage, plan=fitted(whole, ahead)), 0, turn.now)
     else:
         here = course.left(massage, turn.now) or 0.0
-        plan = fitted(massage.plan, ahead - here, done=massage.index + 1)
-        turn.massage = replace(massage, plan=plan)
+        begun = massage.plan.beats[: massage.index + 1]
+        turn.massage = replace(massage, plan=fitted(whole, ahead - here, begun))
     left = course.left_in_all(turn.massage, turn.now)
     near = abs(left - ahead) <= _NEAR_S
     if isinstance(turn.state.phase, Preparing):

@@ -59,20 +59,27 @@ def first_step_ahead(turn: Turn) -> None:
 
 def why(turn: Turn) -> None:
     """What this step is good for."""
+    _let_the_clock_stand(turn)
     reason = turn.massage.beat.why
     flow.reply(turn, line(Prompt.NO_WHY) if reason is None else Text(reason))
 
 
 def how(turn: Turn) -> None:
     """A tip for doing it well."""
+    _let_the_clock_stand(turn)
     tip = turn.massage.beat.tip
     flow.reply(turn, line(Prompt.NO_TIP) if tip is None else Text(tip))
 
 
-def answer(turn: Turn) -> None:
-    """A question about massage: two sentences, in which no time of the work is lost."""
+def _let_the_clock_stand(turn: Turn) -> None:
+    """Who listens does not work; the clock goes on when this has been said."""
     if isinstance(turn.state.phase, Guiding | CheckingIn):
         turn.massage = course.with_clock_held(turn.massage, turn.now)
+
+
+def answer(turn: Turn) -> None:
+    """A question about massage: two sentences, in which no time of the work is lost."""
+    _let_the_clock_stand(turn)
     flow.reply(turn, line(Prompt.ANSWER, answer=Term("answer", turn.intent.about or "")))
 
 
@@ -83,4 +90,4 @@ def say_again(turn: Turn) -> None:
 
 def preparation_again(turn: Turn) -> None:
     """What to lay out, once more."""
-    turn.say(*telling.preparation(turn.massage), purpose=Purpose.QUESTION)
+    turn.say(*telling.preparation(turn.massage, turn.state.care), purpose=Purpose.QUESTION)

@@ -30,6 +30,8 @@ _PAIN_ANSWER_WITHIN_S = 10.0
 """Somebody in pain gets a little longer."""
 _READY_REMINDER_S = 60.0
 _PAUSED_REMINDER_S = 180.0
+_WISHES_LAST_S = 60.0
+"""What was asked for without starting it is forgotten, so that a yes among people later begins nothing."""
 _SCREENING_ASKS = 3
 _ASKS = 2
 """How often a question is asked when nobody answers."""
@@ -63,6 +65,8 @@ def await_answer(turn: Turn) -> None:
             within = _READY_REMINDER_S
         case Paused(reminded=False):
             within = _PAUSED_REMINDER_S
+        case Choosing() as wanted if wanted != Choosing():
+            within = _WISHES_LAST_S
         case _:
             return
     turn.state = replace(turn.state, answer_by=turn.now + within)

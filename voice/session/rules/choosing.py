@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice.session import finding
+from voice.session.fitting import fitted
 from voice.session.lines import Listing, Prompt, Span
 from voice.session.plan import Audience, Plan
 from voice.session.rules import flow, screening
@@ -58,12 +59,17 @@ def find(turn: Turn) -> None:
     only = plans[fitting[0]] if len(fitting) == 1 else None
     turn.enter(replace(wanted, suggested=only.routine_id if only else None))
     if only is not None:
-        length = Span(only.seconds if wanted.seconds is None else wanted.seconds)
+        length = Span(only.seconds if wanted.seconds is None else fitted(only, wanted.seconds).seconds)
         turn.say(line(Prompt.FOUND_ONE, title=only.title, length=length), purpose=Purpose.QUESTION)
     elif fitting:
         turn.say(line(Prompt.FOUND_SOME, routines=_titles(turn.state, fitting)), purpose=Purpose.QUESTION)
     else:
         turn.say(line(Prompt.FOUND_NONE))
+
+
+def forget_wishes(turn: Turn) -> None:
+    """Nobody has started what was found."""
+    turn.enter(Choosing())
 
 
 def _narrowed(before: Choosing, turn: Turn) -> Choosing:

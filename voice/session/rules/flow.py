@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.session import course, telling
+from voice.session import course, soreness, telling
 from voice.session.lines import Prompt, Spoken, Term
 from voice.session.state import (
     AskingAboutPain,
@@ -56,13 +56,12 @@ def end(turn: Turn, *closing: Spoken) -> None:
     """
     turn.enter(Finished())
     if turn.state.massage is not None:
-        hurts = turn.state.massage.hurts
-        worked = turn.state.massage.worked_before + turn.state.massage.worked > 0
+        massage = turn.state.massage
         turn.state = replace(
             turn.state,
-            hurts=hurts,
+            hurts=massage.hurts,
             hurts_until=turn.now + SAME_SESSION_S,
-            tender=hurts.caps if worked else turn.state.tender,
+            tender=soreness.tender_after(massage, turn.state.tender),
         )
     turn.say(*closing)
 
@@ -99,7 +98,7 @@ def return_to_work(turn: Turn, *lead: Spoken) -> None:
     """Take up the beat with the time it had left; a step that hurt sharply is passed over."""
     turn.enter(Guiding())
     massage = turn.massage
-    if massage.beat.step_id in massage.hurts.barred:
+    if massage.bars(massage.beat):
         go_on(turn, course.step_after(massage), *lead)
     elif massage.over:
         go_on(turn, course.beat_after(massage), *lead)

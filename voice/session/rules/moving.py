@@ -49,7 +49,7 @@ def go_to_step(turn: Turn) -> None:
     index = None if turn.intent.step is None else course.step_start(massage, turn.intent.step)
     if index is None:
         flow.reply(turn, line(Prompt.NO_SUCH_STEP, count=massage.plan.beats[-1].step_number))
-    elif massage.plan.beats[index].step_id in massage.hurts.barred:
+    elif massage.bars(massage.plan.beats[index]):
         flow.reply(turn, line(Prompt.STEP_BARRED))
     else:
         flow.go_to(turn, index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice.session import course, telling
+from voice.session.actions import Earcon
 from voice.session.fitting import fitted
 from voice.session.lines import Line, Prompt, Term
 from voice.session.plan import Audience, Plan
@@ -13,6 +14,9 @@ from voice.session.screening import VALID_S, Care, Severity
 from voice.session.sparing import begun_lighter, spared
 from voice.session.state import Hurts, Massage, Preparing, Purpose, Screening
 from voice.session.turn import Turn, line
+
+JUST_ASKED_S = 1.5
+"""An answer so soon after a question began was meant for the one before."""
 
 
 def open_for(turn: Turn, plan: Plan, seconds: float | None) -> None:
@@ -23,9 +27,8 @@ def open_for(turn: Turn, plan: Plan, seconds: float | None) -> None:
         plan: What was chosen.
         seconds: How long it is to be; None: as it is.
     """
-    wished = plan if seconds is None else fitted(plan, seconds)
     hurts = turn.state.hurts if turn.now < turn.state.hurts_until else Hurts()
-    turn.state = replace(turn.state, massage=Massage(wished, hurts=hurts))
+    turn.state = replace(turn.state, massage=Massage(plan, wished=seconds, hurts=hurts))
     if not turn.state.questions:
         _prepare(turn)
     elif turn.now < turn.state.screened_until:
@@ -38,15 +41,15 @@ def open_for(turn: Turn, plan: Plan, seconds: float | None) -> None:
 def yes(turn: Turn) -> None:
     """Something speaks against a massage as it is: ask on, go gently, or end kindly."""
     phase = _screening(turn)
+    if _is_hasty(turn):
+        return
     if phase.question is None:  # the same person: the answers hold
         _prepare(turn)
         return
     match turn.state.questions[phase.question].severity, phase.then:
         case Severity.DO_NOT, _:
             _end(turn, Prompt.SCREENING_DO_NOT)
-        case Severity.ASK_FIRST, _:
-            _end(turn, Prompt.SCREENING_ASK_FIRST)
-        case Severity.UNLESS_CLEARED, True:
+        case Severity.ASK_FIRST, True:
             _ask_next(turn, phase)
         case Severity.GENTLY, True:
             _ask_next(turn, replace(phase, care=Care(gentle=True, no_points=True)))
@@ -58,18 +61,29 @@ def yes(turn: Turn) -> None:
 def no(turn: Turn) -> None:
     """Nothing speaks against it so far: the next question, or on to laying things out."""
     phase = _screening(turn)
+    if _is_hasty(turn):
+        return
     if phase.question is None:  # somebody else: nothing is known of them, nor of their pains
         turn.massage = replace(turn.massage, hurts=Hurts())
         turn.state = replace(turn.state, tender=(), screened_until=0.0)
         _ask_all(turn)
         return
     match turn.state.questions[phase.question].severity, phase.then:
-        case Severity.UNLESS_CLEARED, True:
-            _end(turn, Prompt.SCREENING_NOT_CLEARED)
+        case Severity.ASK_FIRST, True:
+            _end(turn, Prompt.SCREENING_ASK_FIRST)
         case Severity.GENTLY, True:
             _ask_next(turn, replace(phase, care=Care(gentle=True, no_points=phase.care.no_points)))
         case _:
             _ask_next(turn, phase)
+
+
+def _is_hasty(turn: Turn) -> bool:
+    """Whether this cannot be the answer: nobody has heard the question yet. "No, no" answers one of them."""
+    speaking = turn.state.speaking
+    hasty = speaking is not None and turn.now - speaking.began < JUST_ASKED_S
+    if hasty:
+        turn.chime(Earcon.HEARD)
+    return hasty
 
 
 def explain(turn: Turn) -> None:
@@ -96,20 +110,22 @@ def _ask_next(turn: Turn, answered: Screening) -> None:
 
 def _prepare(turn: Turn) -> None:
     """Make the massage what this person needs, and tell what to lay out for it."""
-    care = turn.state.care
-    careful = spared(turn.massage.plan, care)
+    care, massage = turn.state.care, turn.massage
+    allowed = tuple(beat for beat in massage.plan.beats if not massage.bars(beat))
+    careful = spared(replace(massage.plan, beats=allowed), care)
     if not careful.beats:
         _end(turn, Prompt.NOTHING_LEFT)
         return
-    plan = begun_lighter(careful, turn.state.tender)
-    turn.massage = course.at_beat(replace(turn.massage, plan=plan), 0, turn.now)
+    whole = begun_lighter(careful, turn.state.tender)
+    plan = whole if massage.wished is None else fitted(whole, massage.wished)
+    turn.massage = course.at_beat(replace(massage, plan=plan, unfitted=whole), 0, turn.now)
     lead: list[Line] = []
     if care.gentle:
         lead.append(line(Prompt.SCREENING_GENTLE))
-    if plan != careful:
+    if whole != careful:
         lead.append(line(Prompt.BEGUN_LIGHTER))
     turn.enter(Preparing())
-    turn.say(*lead, *telling.preparation(turn.massage), purpose=Purpose.QUESTION)
+    turn.say(*lead, *telling.preparation(turn.massage, care), purpose=Purpose.QUESTION)
 
 
 def _end(turn: Turn, prompt: Prompt) -> None:

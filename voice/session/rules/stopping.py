@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from voice.session import course
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+
+from voice.session import course, soreness
 from voice.session.actions import Earcon
 from voice.session.intents import IntentName
 from voice.session.lines import Prompt
@@ -101,6 +105,7 @@ def pain_is_sharp(turn: Turn) -> None:
     """
     turn.fall_silent()
     if not isinstance(interrupted(turn), Guiding):
+        _ask_anew(turn)
         flow.end_before_beginning(turn, line(Prompt.SCREENING_ASK_FIRST))
         return
     spare_step(turn)
@@ -117,8 +122,20 @@ def stop_while_asking(turn: Turn) -> None:
 def spare_step(turn: Turn) -> None:
     """The step that hurt is not done again, and its region is capped."""
     if isinstance(interrupted(turn), Guiding):
-        capped = course.with_regions_capped(turn.massage, PAIN_EASES_LEVELS)
-        turn.massage = course.with_step_barred(capped)
+        capped = soreness.with_regions_capped(turn.massage, PAIN_EASES_LEVELS)
+        turn.massage = soreness.with_step_barred(capped)
+        _remember(turn)
+
+
+def _remember(turn: Turn) -> None:
+    """Where it hurt is known for the next time, however this one ends."""
+    levels = {**dict(turn.state.tender), **dict(turn.massage.hurts.caps)}
+    turn.state = replace(turn.state, tender=tuple(sorted(levels.items())))
+
+
+def _ask_anew(turn: Turn) -> None:
+    """What was answered before no longer holds: before the next massage all is asked again."""
+    turn.state = replace(turn.state, screened_until=0.0)
 
 
 def pain_is_only_pressure(turn: Turn) -> None:
@@ -128,7 +145,8 @@ def pain_is_only_pressure(turn: Turn) -> None:
         flow.return_to(turn, before)
         return
     felt = course.pressure(turn.massage)
-    turn.massage = course.with_regions_capped(turn.massage, PAIN_EASES_LEVELS)
+    turn.massage = soreness.with_regions_capped(turn.massage, PAIN_EASES_LEVELS)
+    _remember(turn)
     if felt == LIGHTEST:
         flow.return_to(turn, before, line(Prompt.PAIN_LIGHTEST))
         return
@@ -139,13 +157,29 @@ def pain_is_only_pressure(turn: Turn) -> None:
 def numbness(turn: Turn) -> None:
     """Numb or tingling: the massage is over, with advice to see a professional."""
     turn.fall_silent()
+    spare_step(turn)
+    _ask_anew(turn)
     flow.end_before_beginning(turn, line(Prompt.STOPPED), line(Prompt.PAIN_NUMB))
 
 
 def numbness_with_nothing_under_way(turn: Turn) -> None:
     """The same advice to somebody who feels it before or after."""
     turn.fall_silent()
+    _ask_anew(turn)
     flow.end_before_beginning(turn, line(Prompt.PAIN_NUMB))
+
+
+def once_begun(rule: Callable[[Turn], None]) -> Callable[[Turn], None]:
+    """A rule about the work that answers a pause, too, but not one before the first step."""
+
+    @wraps(rule)
+    def when_begun(turn: Turn) -> None:
+        if isinstance(interrupted(turn), Guiding):
+            rule(turn)
+        else:
+            turn.say(line(Prompt.NOT_YET_BEGUN), line(Prompt.CARRY_ON_FIRST))
+
+    return when_begun
 
 
 def pause(turn: Turn) -> None:
@@ -200,7 +234,9 @@ def ask_to_finish_a_pause(turn: Turn) -> None:
 
 
 def finish_now(turn: Turn) -> None:
-    """The end, as it was asked for."""
+    """The end, as it was asked for; in the place of an answer about pain it is taken for the worse."""
+    if isinstance(turn.state.phase, AskingAboutPain):
+        spare_step(turn)
     flow.end(turn, line(Prompt.FINISHED_EARLY))
 
 

@@ -22,9 +22,11 @@ def told(*intents: Intent) -> dict[Prompt, dict[str, Value]]:
     """The fields of all that is said in answer to these, in a session that knows every routine."""
     state = advance(first_state(None), Opened(), 0.0).state
     said: dict[Prompt, dict[str, Value]] = {}
-    for now, intent in enumerate(intents, start=1):
+    now = 0.0
+    for intent in intents:
         while True:
-            transition = advance(state, Heard(intent), float(now))
+            now += 2.0  # so much of a question is heard before it is answered
+            transition = advance(state, Heard(intent), now)
             state = transition.state
             for action in transition.actions:
                 if isinstance(action, Say):

@@ -45,8 +45,8 @@ def screened(*answers: IntentName, complaints: list[str] | None = None) -> Conve
     talk = Conversation(NEW, language().prompts, Nowhere(), [Remembering(complain)])
     talk.handle(Opened(), 0.0)
     talk.handle(Heard(Intent(IntentName.START, routine="swedish-lower-back")), 1.0)
-    for answer in answers:
-        talk.handle(Heard(Intent(answer)), 2.0)
+    for number, answer in enumerate(answers, start=1):
+        talk.handle(Heard(Intent(answer)), 1.0 + 5.0 * number)
     return talk
 
 

@@ -274,6 +274,6 @@ REGIONS = {
 }  # fmt: skip
 """One name for each place: pain in a region makes what comes later there lighter, in every routine alike."""
 TECHNIQUES = {
-    "compression", "effleurage", "finger-run", "friction", "oiling", "palm-circles", "petrissage", "pulling",
+    "compression", "effleurage", "finger-run", "friction", "oiling", "palm-circles", "petrissage", "point-search", "pulling",
     "rest", "rolling", "stretching", "thumb-circles", "thumb-kneading", "warmth",
 }  # fmt: skip

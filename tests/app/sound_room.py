@@ -39,6 +39,8 @@ _WORDS = ("start", "no", "ready", "stop", "continue", "repeat")
 _HISS_S = 600
 """No test takes longer."""
 _WINDOW = RATE // 50
+_ALIKE = 0.6
+"""How like a recording of a clip is to the clip itself, at least."""
 _AUDIBLE = 0.003
 """Of full scale, over 20 ms; the narration has some 0.05."""
 
@@ -105,13 +107,20 @@ class Room:
                 return self._played_at[number - needed + 1]
         return None
 
+    def has_sounded(self, clip: Samples, since: float) -> bool:
+        """Whether the loudspeaker has played something."""
+        return self._found(clip, since)[1] > _ALIKE
+
     def when_sounded(self, clip: Samples, since: float) -> float:
         """When the loudspeaker began to play something, by the monotonic clock."""
+        at, likeness = self._found(clip, since)
+        assert likeness > _ALIKE
+        return at
+
+    def _found(self, clip: Samples, since: float) -> tuple[float, float]:
         first = bisect.bisect_left(self._played_at, since)
-        recording = np.concatenate(self._played[first:])
-        at, likeness = found_at(clip, recording)
-        assert likeness > 0.6
-        return self._played_at[first + at // _WINDOW]
+        at, likeness = found_at(clip, np.concatenate(self._played[first:]))
+        return self._played_at[first + at // _WINDOW], likeness
 
     def say(self, word: str) -> None:
         """Speak to the end of the word."""

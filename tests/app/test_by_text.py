@@ -7,8 +7,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from yaml import safe_load
 
 from tests.app.conftest import COMMAND, Easeup
+from voice.language import Language
+from voice.language.prompt_file import read_prompts
+from voice.resources import folder
+from voice.routine import shelf
+from voice.session.intents import IntentName
 
 BEGIN = "start\nno\nno\nno\nno\nno\nno\nno\nready\n"
 
@@ -55,6 +61,27 @@ def test_a_routine_is_chosen_by_number_or_by_name(easeup: Easeup, asked: str) ->
     assert "Which one would you like? " in lines[1]
     assert "Five strokes for the lower back. It takes" in "\n".join(lines)
     assert "We are on step one of six: Glide and fan." in lines
+
+
+def test_every_question_is_answered(easeup: Easeup) -> None:
+    topics = safe_load((folder("prompts") / "en" / "commands.yaml").read_text(encoding="utf-8"))["questions"]
+    answers = read_prompts(folder("prompts") / "en" / "prompts.yaml").terms.answer
+    commands = Language.load().commands()
+    asked = {
+        found.about: text for text in commands.phrases([IntentName.ASK]) if (found := commands.match(text))
+    }
+    assert set(asked) == set(topics) == set(answers)
+    done = easeup("try", "--fast", typed="\n".join(asked.values()))
+    assert said(done.stdout, "guide")[1:] == [answers[str(topic)] for topic in asked]
+
+
+@pytest.mark.parametrize("number", range(1, len(shelf()) + 1))
+def test_every_routine_is_reached(easeup: Easeup, number: int) -> None:
+    done = easeup("try", "--fast", typed=BEGIN.replace("start", f"start {number}"))
+    plan = shelf()[number - 1]
+    told = said(done.stdout, "guide")
+    assert any(f"tep one: {plan.beats[0].title}." in line for line in told)
+    assert any(plan.title in line for line in told[-1:])
 
 
 def test_what_is_no_command_gets_a_hint(easeup: Easeup) -> None:

@@ -9,13 +9,13 @@ import pytest
 from tests.session.walking import OTHER, PLAN, Walk
 from voice.session import course
 from voice.session.actions import Chime, Earcon, Say
-from voice.session.events import Heard, NotUnderstood, RejectionReason
+from voice.session.events import Failed, Heard, NotUnderstood, Part, RejectionReason
 from voice.session.intents import Intent
 from voice.session.intents import IntentName as I
 from voice.session.lines import Line, Prompt, Span, Term
 from voice.session.plan import Audience
 from voice.session.screening import VALID_S, Care, Question, Severity
-from voice.session.state import Choosing, Hurts, Manner
+from voice.session.state import Choosing, Guiding, Hurts, Manner, Paused
 from voice.session.state import PhaseName as P
 
 FEET = replace(OTHER, routine_id="feet", title="Feet", beats=(replace(OTHER.beats[0], region=("foot",)),))
@@ -359,6 +359,21 @@ def test_a_barred_step_is_no_time_ahead_and_bars_nothing_elsewhere() -> None:
     walk.hush()
     walk.ask(I.START, routine="back")
     assert field(walk, Prompt.PREPARE_OPEN, "length") == Span(PLAN.seconds - 60.0)
+
+
+def test_fitting_while_a_barred_step_is_held_by_a_failure_repeats_nothing() -> None:
+    walk = Walk().work()
+    walk.ask(I.GO_TO_STEP, step=3)
+    walk.hush()
+    walk.wait(10.0)
+    walk.ask(I.PAIN)
+    walk.ask(I.PAIN)
+    walk.send(Failed(Part.MICROPHONE))
+    walk.ask(I.CARRY_ON)
+    walk.state = replace(walk.state, phase=Paused(Guiding()))
+    walk.ask(I.FIT_TIME, seconds=300.0)
+    assert walk.state.massage is not None
+    assert [beat.step_id for beat in walk.state.massage.plan.steps] == ["glide", "press", "knead", "rest"]
 
 
 def test_a_pause_before_the_first_step_knows_of_no_work() -> None:

@@ -1,13 +1,29 @@
-"""Writes small YAML files that outlive the program: whole at any time, readable by nobody else."""
+"""Small YAML files that outlive the program: whole at any time, readable by nobody else."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
+from voice import documents
+from voice.documents import Shape, validate
+
 from .replacing import replacing
+
+Form = TypeVar("Form", bound=Shape)
+
+
+def read(path: Path, form: type[Form]) -> Form:
+    """What a file keeps; an empty form where nothing is kept yet.
+
+    Raises:
+        DocumentError: The file isn't right.
+    """
+    if not path.exists() or not path.read_bytes().strip():
+        return form()
+    return validate(documents.read(path), form)
 
 
 def write(path: Path, values: dict[str, Any]) -> Path:

@@ -14,7 +14,7 @@ from typing import Annotated
 from platformdirs import user_data_path
 from pydantic import AwareDatetime, Field
 
-from voice.documents import Shape, read, validate
+from voice.documents import Shape
 from voice.session.plan import DEEPEST, LIGHTEST
 from voice.session.screening import NO_CARE, VALID_S, Care
 from voice.session.state import State
@@ -54,10 +54,7 @@ def load() -> Person:
     Raises:
         DocumentError: The file isn't right.
     """
-    path = file()
-    if not path.exists() or not path.read_bytes().strip():
-        return Person()
-    form = validate(read(path), _Form)
+    form = kept.read(file(), _Form)
     return Person(form.screened, Care(form.gentle, form.no_points), tuple(sorted(form.tender.items())))
 
 

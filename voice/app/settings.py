@@ -11,7 +11,7 @@ from platformdirs import user_config_path
 from pydantic import Field
 
 from voice.audio.delay import LONGEST_S
-from voice.documents import Shape, read, validate
+from voice.documents import Shape
 
 from . import kept
 
@@ -70,10 +70,7 @@ def load() -> Settings:
     Raises:
         DocumentError: The file isn't right.
     """
-    path = file()
-    if not path.exists() or not path.read_bytes().strip():
-        return Settings()
-    form = validate(read(path), _Form)
+    form = kept.read(file(), _Form)
     sounded = None if form.soundcheck is None else Sounded(**form.soundcheck.model_dump())
     return Settings(form.microphone, form.loudspeaker, sounded)
 

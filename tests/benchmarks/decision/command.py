@@ -30,7 +30,7 @@ from tests.benchmarks.recognition.clips import (
     kitchen,
     people,
 )
-from tests.benchmarks.recognition.command import read_aloud
+from tests.benchmarks.recognition.command import corpus_option, read_aloud
 from tests.benchmarks.recognition.ears import EarError, EarProcess
 from tests.benchmarks.recognition.listening import (
     Belief,
@@ -148,13 +148,7 @@ def _without(listening: Listening, phrases: set[str]) -> Listening:
 
 @click.command()
 @click.option("--speech", type=_FOLDER, required=True, help="Folder of the recordings.")
-@click.option(
-    "--corpus",
-    "corpora",
-    type=_FOLDER,
-    multiple=True,
-    help="People who read aloud, as `easeup train` has it.",
-)
+@corpus_option
 @click.option("--model", type=_FOLDER, default=BUILT_IN, help="Vosk model to listen with.")
 def main(speech: Path, corpora: tuple[Path, ...], model: Path) -> None:
     """Print the tables of every constant of the decision; the product's own value has a star."""

@@ -45,16 +45,18 @@ LEFT_OUT = "leave-out"
 """Name of the row of the model that was trained without human clips of the four words."""
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
-
-@click.command()
-@click.option("--speech", type=_FOLDER, required=True, help="Folder of the recordings.")
-@click.option(
+corpus_option = click.option(
     "--corpus",
     "corpora",
     type=_FOLDER,
     multiple=True,
     help="People who read aloud, as `easeup train` has it.",
 )
+
+
+@click.command()
+@click.option("--speech", type=_FOLDER, required=True, help="Folder of the recordings.")
+@corpus_option
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for JSON and pictures.")
 @click.option("--ears", type=click.Choice(EARS), multiple=True, help="Only these, of those that are known.")
 @click.option("--model", "models", type=_FOLDER, multiple=True, help="Another Vosk model to measure.")

@@ -120,8 +120,11 @@ def fit_time(turn: Turn) -> None:
     """The whole massage, with what has been worked of it, is to last so long."""
     massage = turn.massage
     whole = massage.unfitted or massage.plan
-    allowed = tuple(beat for beat in whole.beats if not massage.bars(beat))
-    whole = replace(whole, beats=allowed)
+    # The step that hands are on has its place, though it may be barred: a pause can hold it so.
+    here_or_allowed = (
+        beat for beat in whole.beats if beat.step_id == massage.beat.step_id or not massage.bars(beat)
+    )
+    whole = replace(whole, beats=tuple(here_or_allowed))
     ahead = (turn.intent.seconds or whole.seconds) - massage.worked_before - course.worked(massage, turn.now)
     if isinstance(turn.state.phase, Preparing):
         turn.massage = course.at_beat(replace(massage, plan=fitted(whole, ahead)), 0, turn.now)

@@ -71,6 +71,7 @@ def test_no_sentence_is_a_command(many: list[Text], commands: Commands) -> None:
 
 
 def test_everything_has_a_pronunciation(many: list[Text]) -> None:
+    pytest.importorskip("pocketsphinx", reason="the train extra is not installed")
     said = {word for text in many for word in text.words}
     assert set(lexicon.pronounced(said)) == said
 

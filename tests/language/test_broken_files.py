@@ -77,6 +77,8 @@ def problems(where: Path) -> list[tuple[str, int, int, str]]:
         ),
         ("    - stop\n", "    - stop\n    - ow\n", "ow\n    - ouch (", '"ow" already means "stop"'),
         ("  stop:\n", "  stopp:\n", "stopp:", 'unknown intent "stopp"; did you mean "stop"?'),
+        ("  step: stop\n", "  next: stop\n", "next: stop", '"next" means something by itself'),
+        ("  step: stop\n", "  step: halve\n", "halve", '"halve" is no urgent phrase, such as "stop"'),
         ("  - top shop", "  - stop shop", "stop shop", '"stop" is no decoy: it means "stop"'),
         ("plus: 90", "pluss: 90", "pluss: 90", 'unknown key "pluss"; did you mean "plus"?'),
     ],

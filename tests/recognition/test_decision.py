@@ -41,6 +41,23 @@ def test_an_urgent_partial_acts_when_it_has_held() -> None:
     assert verdicts(*early, partial(1.24, "stop")) == [Accepted("stop", 1.24, urgent=True)]
 
 
+def test_a_word_that_a_stop_is_heard_as_is_suspected_and_counts_alone() -> None:
+    decision = Decision()
+    decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, 0.24, {"step": "stop"})
+    suspected = []
+    for heard in (partial(1.0, "go"), partial(1.08, "step"), partial(1.16, "go step"), partial(1.9, "next")):
+        assert decision.judge(heard) is None
+        suspected.append(decision.suspects)
+    assert suspected == [None, "step", "step", None]
+    assert _all(decision, [partial(2.0, "step"), final(2.8, "[unk] step")]) == [
+        Accepted("stop", 2.8, urgent=True, heard="step")
+    ]
+    assert decision.suspects is None
+    assert _all(decision, [final(3.6, "go step")]) == [
+        Rejection(RejectionReason.NOT_A_WHOLE_PHRASE, "go step", 3.6)
+    ]
+
+
 def test_what_may_be_urgent_is_suspected_until_it_is_known() -> None:
     decision = Decision()
     decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, 0.24)

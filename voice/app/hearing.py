@@ -87,6 +87,7 @@ class Hearing:
             commands.match,
             commands.urgent,
             expected=[commands.example(intent) for intent in ASKED_FOR.get(phase, ())],
+            mistaken=commands.mistaken,
             hurried=phase in HANDS_ON,
         )
 

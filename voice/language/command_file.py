@@ -11,7 +11,7 @@ from hassil.expression import Sentence
 from pydantic import Field
 
 from voice.documents import Document, DocumentError, Problem, Shape, Where, read, validate
-from voice.session.intents import IntentName
+from voice.session.intents import URGENT, IntentName
 
 from .near import unknown
 from .numbers import LARGEST_READ, Numbers
@@ -57,6 +57,7 @@ class _File(Shape):
     rules: dict[str, _Text] = Field(default_factory=dict)
     amounts: tuple[_Text | _Amount, ...]
     usual: _Numbers
+    mistaken: dict[_Text, _Text] = Field(default_factory=dict)
     decoys: tuple[_Text, ...]
 
 
@@ -70,6 +71,8 @@ class CommandFile:
     """The wordings that need no title of a routine or step."""
     usual: Mapping[str, int]
     """The number with which a slot is shown."""
+    mistaken: Mapping[str, str]
+    """Words that mean nothing alone, each with the urgent phrase that is heard as it."""
     decoys: tuple[str, ...]
     """Words that are no command."""
     topics: tuple[str, ...]
@@ -118,6 +121,7 @@ class _Checking:
             patterns,
             self._phrasebook,
             self._content.usual.model_dump(),
+            dict(self._mistaken()),
             tuple(self._decoys()),
             tuple(self._content.questions),
             tuple(self._content.needs),
@@ -194,6 +198,14 @@ class _Checking:
         elif len(set(slots)) < len(slots):
             self._problem(where, "the same slot twice in one wording")
         return not unknown and len(set(slots)) == len(slots)
+
+    def _mistaken(self) -> Iterator[tuple[str, str]]:
+        for word, phrase in self._content.mistaken.items():
+            if self._phrasebook.find(word):
+                self._problem(["mistaken", word], f'"{word}" means something by itself', at_key=True)
+            if not any(reading.intent in URGENT for reading in self._phrasebook.find(phrase)):
+                self._problem(["mistaken", word], f'"{phrase}" is no urgent phrase, such as "stop"')
+            yield word, phrase
 
     def _decoys(self) -> Iterator[str]:
         for index, row in enumerate(self._content.decoys):

@@ -86,6 +86,11 @@ class Commands:
         """Every phrase of the intents that are acted on before the phrase has ended."""
         return self.phrases(URGENT)
 
+    @property
+    def mistaken(self) -> Mapping[str, str]:
+        """Words that mean nothing alone, each with the urgent phrase that is often heard as it."""
+        return self._file.mistaken
+
     def grammar(self, legal: Collection[IntentName]) -> tuple[str, ...]:
         """The phrases to listen for, sorted.
 

@@ -5,7 +5,7 @@ Pure policy over hypotheses and their times: no recognizer, no clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from voice.session.events import RejectionReason
@@ -71,9 +71,12 @@ class Accepted:
     """A phrase was said."""
 
     text: str
+    """The phrase."""
     at: float
     """Seconds of audio when it was clear."""
     urgent: bool
+    heard: str = ""
+    """The word that it was heard as, where that is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ class Decision:
         self._command_words: frozenset[str] | None = None
         self._urgent: frozenset[tuple[str, ...]] = frozenset()
         self._urgent_words: frozenset[str] = frozenset()
+        self._mistaken: Mapping[str, str] = {}
+        self._resembles: str | None = None
         self._since: float | None = None
         self._flickered: str | None = None
         self._quiet_since: float | None = None
@@ -113,6 +118,7 @@ class Decision:
         is_command: Callable[[str], bool],
         urgent: Collection[str],
         hold: float = HOLD_S,
+        mistaken: Mapping[str, str] | None = None,
     ) -> None:
         """Judge by these from now on; an utterance under way stays the same utterance.
 
@@ -121,7 +127,9 @@ class Decision:
             is_command: Whether a whole text is a command.
             urgent: The phrases that act before their utterance ends.
             hold: Seconds of audio for which an urgent phrase has to stay what was heard.
+            mistaken: Words that mean nothing alone, each with the urgent phrase that is often heard as it.
         """
+        self._mistaken = mistaken or {}
         self._hold = hold
         self._phrases = phrases
         self._is_command = is_command
@@ -133,8 +141,8 @@ class Decision:
 
     @property
     def suspects(self) -> str | None:
-        """The urgent phrase that seems to be said right now, and has not held for long enough yet."""
-        return None if self._since is None else self._flickered
+        """What seems to be an urgent phrase and has not held for long enough yet, as it is heard."""
+        return self._resembles if self._since is None else self._flickered
 
     def judge(self, hypothesis: Hypothesis) -> Accepted | Rejection | None:
         """What a hypothesis amounts to; None for one that brings nothing new.
@@ -145,11 +153,14 @@ class Decision:
         if self._spent:
             self._spent = not self._is_over(hypothesis)
             return None
+        self._resembles = None
         if hypothesis.is_final:
             return self._at_the_end(self._likeliest(hypothesis), hypothesis.at)
         urgent = self._urgent_ending(hypothesis.text)
         if urgent is None:
             self._since = None
+            last = hypothesis.text.rpartition(" ")[2]
+            self._resembles = last if last in self._mistaken else None
             return None
         self._flickered = urgent
         if self._since is None:
@@ -210,6 +221,9 @@ class Decision:
         # Only as a whole: people who talk to each other say words of commands all the time.
         if self._is_command(text):
             return Accepted(text, at, urgent=False)
+        alone = [word for word in text.split() if word != UNKNOWN]
+        if len(alone) == 1 and alone[0] in self._mistaken:
+            return Accepted(self._mistaken[alone[0]], at, urgent=True, heard=alone[0])
         if flickered is not None:
             return Rejection(RejectionReason.DID_NOT_HOLD, flickered, at)
         if not text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ class Listener:
         urgent: Collection[str],
         *,
         expected: Collection[str] = (),
+        mistaken: Mapping[str, str] | None = None,
         hurried: bool = True,
     ) -> None:
         """Listen for these from now on.
@@ -38,6 +39,8 @@ class Listener:
             match: What a whole text asks for, or None if it is no command.
             urgent: Those of the phrases that act before their utterance ends.
             expected: Those of the phrases that are the likeliest, as they have been asked for.
+            mistaken: Words that mean nothing alone, each with the urgent phrase that is often heard as it;
+                that counts only while hurried.
             hurried: Whether a stop is likely, and they act as soon as may be, even if they act on what only
                 begins like them.
 
@@ -48,12 +51,14 @@ class Listener:
         likely = [*expected, min(stops, key=len)] if hurried and stops else expected
         self._recognizer.listen_for(phrases, sorted(stops, key=len), likely)
         hold = HOLD_S if hurried else UNHURRIED_HOLD_S
-        self._decision.expect(phrases, lambda text: match(text) is not None, urgent, hold)
+        self._decision.expect(
+            phrases, lambda text: match(text) is not None, urgent, hold, mistaken if hurried else None
+        )
         self._match = match
 
     @property
     def suspects(self) -> str | None:
-        """The urgent phrase that seems to be said right now; it is believed, or not, in a moment."""
+        """What seems to be an urgent phrase, as it is heard; it is believed, or not, in a moment."""
         return self._decision.suspects
 
     def hear(self, block: npt.NDArray[np.int16]) -> tuple[Heard | NotUnderstood, ...]:
@@ -65,11 +70,11 @@ class Listener:
             match self._decision.judge(hypothesis):
                 case Rejection(reason, text):
                     yield NotUnderstood(reason, text)
-                case Accepted(text, _, urgent):
+                case Accepted(text, _, urgent, heard):
                     if urgent:
                         self._recognizer.forget_utterance()
                     intent = self._match(text)
                     if intent is None:  # an urgent phrase that the language doesn't know
-                        yield NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, text)
+                        yield NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, heard or text)
                     else:
-                        yield Heard(intent, text)
+                        yield Heard(intent, heard or text)

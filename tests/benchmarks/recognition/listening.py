@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -36,6 +36,8 @@ class Listening:
     urgent: tuple[str, ...]
     expected: tuple[str, ...] = ()
     """Those that are expected more than others."""
+    mistaken: Mapping[str, str] = field(default_factory=dict)
+    """Words that count as an urgent phrase where they are alone."""
 
 
 def headline() -> Listening:
@@ -52,13 +54,15 @@ def commands() -> Commands:
 
 def while_guiding(known: Commands) -> Listening:
     """What the product listens for while hands are at work: commands and decoys."""
-    return Listening(known.grammar(legal(PhaseName.GUIDING)), cache(known.match), known.urgent, ("stop",))
+    phrases = known.grammar(legal(PhaseName.GUIDING))
+    return Listening(phrases, cache(known.match), known.urgent, ("stop",), known.mistaken)
 
 
 def while_asked(known: Commands) -> Listening:
     """What the product listens for when it has asked for a yes or no while hands are at work."""
     asked = (*map(known.example, ASKED_FOR[PhaseName.CHECKING_IN]), "stop")
-    return Listening(known.grammar(legal(PhaseName.CHECKING_IN)), cache(known.match), known.urgent, asked)
+    phrases = known.grammar(legal(PhaseName.CHECKING_IN))
+    return Listening(phrases, cache(known.match), known.urgent, asked, known.mistaken)
 
 
 def while_choosing(known: Commands) -> Listening:
@@ -97,7 +101,11 @@ class ByRule:
     def __post_init__(self) -> None:
         match = self.listening.match
         self.decision.expect(
-            self.listening.phrases, lambda text: match(text) is not None, self.listening.urgent, self.hold
+            self.listening.phrases,
+            lambda text: match(text) is not None,
+            self.listening.urgent,
+            self.hold,
+            self.listening.mistaken,
         )
 
     def believed(self, hypotheses: Sequence[Hypothesis]) -> Iterator[Accepted]:

@@ -74,8 +74,8 @@ def test_nobody_else_can_read_it() -> None:
 )
 def test_answers_are_good_for_a_week(age: timedelta, left: float | None) -> None:
     state = recalled(NEW, Person(TODAY - age, Care(gentle=True)), 10.0, TODAY)
-    assert state.screened_until == (0.0 if left is None else 10.0 + left)
-    assert state.care.gentle is (left is not None)
+    assert state.person.screened_until == (0.0 if left is None else 10.0 + left)
+    assert state.person.care.gentle is (left is not None)
 
 
 def test_the_answers_are_kept_once_all_are_given() -> None:
@@ -88,7 +88,7 @@ def test_the_answers_are_kept_once_all_are_given() -> None:
     assert kept.screened is not None
     now = datetime.now(timezone.utc)
     assert abs((now - kept.screened).total_seconds()) < 60
-    assert recalled(NEW, kept, 0.0, now).screened_until == pytest.approx(VALID_S, abs=60)
+    assert recalled(NEW, kept, 0.0, now).person.screened_until == pytest.approx(VALID_S, abs=60)
 
 
 def test_where_nothing_can_be_kept_it_is_said_once_and_the_massage_goes_on(tmp_path: Path) -> None:

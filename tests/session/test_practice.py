@@ -13,9 +13,10 @@ from voice.session.events import Failed, Heard, NotUnderstood, Part, RejectionRe
 from voice.session.intents import Intent
 from voice.session.intents import IntentName as I
 from voice.session.lines import Line, Prompt, Span, Term
+from voice.session.people import Hurts, Known
 from voice.session.plan import Audience
 from voice.session.screening import VALID_S, Care, Question, Severity
-from voice.session.state import Choosing, Guiding, Hurts, Manner, Paused
+from voice.session.state import Choosing, Guiding, Manner, Paused
 from voice.session.state import PhaseName as P
 
 FEET = replace(OTHER, routine_id="feet", title="Feet", beats=(replace(OTHER.beats[0], region=("foot",)),))
@@ -144,7 +145,7 @@ def test_surgery_is_no_hindrance_when_a_doctor_has_allowed_it() -> None:
 def test_pregnancy_makes_it_gentle(early: I, care: Care) -> None:
     walk = screened(I.NO, I.NO, I.YES, early)
     assert Prompt.SCREENING_GENTLE in walk.said()
-    assert walk.state.care == care
+    assert walk.state.person.care == care
     assert walk.state.massage is not None
     assert max(beat.max_pressure for beat in walk.state.massage.plan.beats) == 2
 
@@ -180,9 +181,10 @@ def test_the_same_person_is_not_asked_again_for_a_week() -> None:
 
 def test_somebody_else_is_asked_all_and_has_no_pains_yet() -> None:
     walk = finished_after_screening()
-    walk.state = replace(
-        walk.state, hurts=Hurts((("lumbar", 1),)), hurts_until=walk.now + 60.0, tender=(("lumbar", 1),)
+    sore = replace(
+        walk.state.person, hurts=Hurts((("lumbar", 1),)), hurts_until=walk.now + 60.0, tender=(("lumbar", 1),)
     )
+    walk.state = replace(walk.state, people=(sore,))
     walk.ask(I.START)
     walk.ask(I.NO)
     assert asked(walk) == Term("screening", "fever")
@@ -190,7 +192,8 @@ def test_somebody_else_is_asked_all_and_has_no_pains_yet() -> None:
         walk.ask(I.NO)
     assert walk.phase is P.PREPARING
     assert walk.state.massage is not None
-    assert (walk.state.massage.hurts, walk.state.tender) == (Hurts(), ())
+    assert (walk.state.massage.hurts, walk.state.person.tender) == (Hurts(), ())
+    assert [person.tender for person in walk.state.people] == [(), (("lumbar", 1),)], "the first is known yet"
 
 
 # asking in its midst
@@ -255,7 +258,7 @@ def test_what_hurt_begins_lighter_the_next_time() -> None:
     walk.ask(I.FINISH)
     walk.ask(I.YES)
     walk.hush()
-    assert walk.state.tender == (("lumbar", 1),)
+    assert walk.state.person.tender == (("lumbar", 1),)
     walk.now += 24 * 3600.0
     walk.ask(I.START)
     assert Prompt.BEGUN_LIGHTER in walk.said()
@@ -273,7 +276,7 @@ def test_numbness_is_asked_about_anew_and_its_place_begins_lighter() -> None:
     walk.wait(10.0)
     walk.ask(I.NUMB)
     walk.hush()
-    assert walk.state.tender == (("lumbar", 1),)
+    assert walk.state.person.tender == (("lumbar", 1),)
     walk.ask(I.START)
     assert asked(walk) == Term("screening", "fever"), "what was answered before no longer holds"
 
@@ -283,19 +286,19 @@ def test_what_hurt_is_remembered_however_it_ends(answer: I) -> None:
     walk = Walk().work()
     walk.ask(I.PAIN)
     walk.ask(answer)
-    assert walk.state.tender == (("lumbar", 1),)
+    assert walk.state.person.tender == (("lumbar", 1),)
 
 
 def test_a_place_that_was_not_worked_since_stays_tender() -> None:
     walk = Walk(plans=PLANS)
-    walk.state = replace(walk.state, tender=(("glutes", 2), ("lumbar", 1)))
+    walk.state = replace(walk.state, people=(Known(tender=(("glutes", 2), ("lumbar", 1))),))
     walk.ask(I.START, routine="back")
     walk.ask(I.READY)
     walk.hush()
     walk.wait(10.0)
     walk.ask(I.FINISH)
     walk.ask(I.YES)
-    assert walk.state.tender == (("glutes", 2),), "the glutes come later"
+    assert walk.state.person.tender == (("glutes", 2),), "the glutes come later"
 
 
 def test_how_firm_a_gentle_step_is_gets_told_before_its_words() -> None:

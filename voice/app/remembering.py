@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 from pydantic import AwareDatetime, Field
 
 from voice.documents import Shape
+from voice.session.people import Known
 from voice.session.plan import DEEPEST, LIGHTEST
 from voice.session.screening import NO_CARE, VALID_S, Care
 from voice.session.state import State
@@ -86,13 +87,10 @@ def recalled(state: State, person: Person, now: float, today: datetime) -> State
     Returns:
         The session. Answers from the future, as of a clock that was wrong, count as none.
     """
-    known = replace(state, tender=person.tender)
-    if person.screened is None:
-        return known
-    age = (today - person.screened).total_seconds()
-    if not 0 <= age < VALID_S:
-        return known
-    return replace(known, care=person.care, screened_until=now + VALID_S - age)
+    known = Known(tender=person.tender)
+    if person.screened is not None and 0 <= (age := (today - person.screened).total_seconds()) < VALID_S:
+        known = replace(known, care=person.care, screened_until=now + VALID_S - age)
+    return replace(state, people=(known,))
 
 
 class Remembering:
@@ -108,15 +106,21 @@ class Remembering:
         before, after = turn.before, turn.transition.state
         if _known(before) == _known(after):
             return
-        left = after.screened_until - turn.now
+        left = _first(after).screened_until - turn.now
         asked = datetime.now(timezone.utc) - timedelta(seconds=VALID_S - left) if left > 0 else None
         try:
-            save(Person(asked, after.care, after.tender))
+            save(Person(asked, _first(after).care, _first(after).tender))
         except OSError as error:
             if not self._told:
                 self._complain(f"nothing can be remembered of this massage: {error}")
             self._told = True
 
 
+def _first(state: State) -> Known:
+    """Who is kept: a guest is not."""
+    return next(person for person in state.people if person.number == 1)
+
+
 def _known(state: State) -> tuple[float, Care, tuple[tuple[str, int], ...]]:
-    return state.screened_until, state.care, state.tender
+    first = _first(state)
+    return first.screened_until, first.care, first.tender

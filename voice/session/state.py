@@ -11,6 +11,7 @@ from typing import ClassVar
 from .events import Part
 from .lines import Spoken
 from .names import Name
+from .people import UNHURT, Hurts, Known
 from .plan import Audience, Beat, Plan
 from .screening import NO_CARE, Care, Question
 
@@ -144,16 +145,6 @@ Phase = (
 
 
 @dataclass(frozen=True, slots=True)
-class Hurts:
-    """What has hurt, and is spared for the rest of the session."""
-
-    caps: tuple[tuple[str, int], ...] = ()
-    """Regions that hurt, each with the level that must not be passed."""
-    barred: frozenset[tuple[str, str]] = frozenset()
-    """Ids of routines and of steps of theirs which hurt sharply; they are not done again."""
-
-
-@dataclass(frozen=True, slots=True)
 class Massage:
     """Where a massage has got to, and how this person wants it."""
 
@@ -191,7 +182,7 @@ class Massage:
     """Pressure levels above (+) or below (-) those of the routine."""
     pace: int = 0
     """Steps of tempo above (+) or below (-) those of the routine."""
-    hurts: Hurts = Hurts()
+    hurts: Hurts = UNHURT
     eased: tuple[tuple[str, int], ...] = ()
     """How often it had to be lighter on a region."""
     checked_at: float | None = None
@@ -246,16 +237,10 @@ class State:
     """Id of the routine that "start" alone begins."""
     phase: Phase = Choosing()
     massage: Massage | None = None
-    hurts: Hurts = Hurts()
-    """What hurt in the massage before."""
-    hurts_until: float = 0.0
-    """A massage that begins before this belongs to the same session and spares the same places."""
-    tender: tuple[tuple[str, int], ...] = ()
-    """Regions that hurt the time before, with the level at which they begin the next time."""
-    care: Care = NO_CARE
-    """What the person's answers to the screening ask for."""
-    screened_until: float = 0.0
-    """Until then the same person isn't asked again."""
+    people: tuple[Known, ...] = (Known(),)
+    """Whom the guide knows; the receiver is among them."""
+    receiver: int = 1
+    """The number of the person who is massaged, or was the last."""
     speaking: Speaking | None = None
     said: tuple[Spoken, ...] = ()
     """What was spoken last, for "say that again"."""
@@ -273,3 +258,8 @@ class State:
     """How many have been spoken; the last one's id."""
     seed: int = 0
     """Draws the wordings; the same seed gives the same session."""
+
+    @property
+    def person(self) -> Known:
+        """Who is massaged, or was the last."""
+        return next(person for person in self.people if person.number == self.receiver)

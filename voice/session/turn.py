@@ -12,6 +12,7 @@ from .actions import Action, Chime, CutShort, Earcon, KeepTempo, Say, Silence
 from .events import Event, Heard
 from .intents import Intent
 from .lines import Line, Prompt, Spoken, Value
+from .people import Known
 from .state import CheckingIn, Guiding, Massage, Phase, Purpose, Speaking, State
 
 
@@ -75,6 +76,16 @@ class Turn:
     @massage.setter
     def massage(self, massage: Massage) -> None:
         self.state = replace(self.state, massage=massage)
+
+    @property
+    def person(self) -> Known:
+        """Who is massaged, or is to be."""
+        return self.state.person
+
+    @person.setter
+    def person(self, person: Known) -> None:
+        people = tuple(person if each.number == person.number else each for each in self.state.people)
+        self.state = replace(self.state, people=people)
 
     def enter(self, phase: Phase) -> None:
         """Go over to another phase. The work clock stands in all but those in which hands are at work."""

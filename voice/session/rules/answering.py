@@ -90,4 +90,4 @@ def say_again(turn: Turn) -> None:
 
 def preparation_again(turn: Turn) -> None:
     """What to lay out, once more."""
-    turn.say(*telling.preparation(turn.massage, turn.state.care), purpose=Purpose.QUESTION)
+    turn.say(*telling.preparation(turn.massage, turn.person.care), purpose=Purpose.QUESTION)

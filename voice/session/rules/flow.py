@@ -57,11 +57,11 @@ def end(turn: Turn, *closing: Spoken) -> None:
     turn.enter(Finished())
     if turn.state.massage is not None:
         massage = turn.state.massage
-        turn.state = replace(
-            turn.state,
+        turn.person = replace(
+            turn.person,
             hurts=massage.hurts,
             hurts_until=turn.now + SAME_SESSION_S,
-            tender=soreness.tender_after(massage, turn.state.tender),
+            tender=soreness.tender_after(massage, turn.person.tender),
         )
     turn.say(*closing)
 

@@ -8,11 +8,13 @@ from voice.session import course, telling
 from voice.session.actions import Earcon
 from voice.session.fitting import fitted
 from voice.session.lines import Line, Prompt, Term
+from voice.session.people import GUEST, UNHURT, Known
 from voice.session.plan import Audience, Plan
 from voice.session.rules import flow
+from voice.session.rules.meeting import meet
 from voice.session.screening import VALID_S, Care, Severity
 from voice.session.sparing import begun_lighter, spared
-from voice.session.state import Hurts, Massage, Preparing, Purpose, Screening
+from voice.session.state import Massage, Preparing, Purpose, Screening
 from voice.session.turn import Turn, line
 
 JUST_ASKED_S = 1.5
@@ -27,11 +29,12 @@ def open_for(turn: Turn, plan: Plan, seconds: float | None) -> None:
         plan: What was chosen.
         seconds: How long it is to be; None: as it is.
     """
-    hurts = turn.state.hurts if turn.now < turn.state.hurts_until else Hurts()
+    person = turn.person
+    hurts = person.hurts if turn.now < person.hurts_until else UNHURT
     turn.state = replace(turn.state, massage=Massage(plan, wished=seconds, hurts=hurts))
     if not turn.state.questions:
         _prepare(turn)
-    elif turn.now < turn.state.screened_until:
+    elif turn.now < person.screened_until:
         turn.enter(Screening(question=None))
         flow.ask_again(turn)
     else:
@@ -64,8 +67,8 @@ def no(turn: Turn) -> None:
     if _is_hasty(turn):
         return
     if phase.question is None:  # somebody else: nothing is known of them, nor of their pains
-        turn.massage = replace(turn.massage, hurts=Hurts())
-        turn.state = replace(turn.state, tender=(), screened_until=0.0)
+        turn.massage = replace(turn.massage, hurts=UNHURT)
+        meet(turn, Known(GUEST))
         _ask_all(turn)
         return
     match turn.state.questions[phase.question].severity, phase.then:
@@ -104,19 +107,19 @@ def _ask_next(turn: Turn, answered: Screening) -> None:
         turn.enter(Screening(following, care=answered.care))
         flow.ask_again(turn)
         return
-    turn.state = replace(turn.state, care=answered.care, screened_until=turn.now + VALID_S)
+    turn.person = replace(turn.person, care=answered.care, screened_until=turn.now + VALID_S)
     _prepare(turn)
 
 
 def _prepare(turn: Turn) -> None:
     """Make the massage what this person needs, and tell what to lay out for it."""
-    care, massage = turn.state.care, turn.massage
+    care, massage = turn.person.care, turn.massage
     allowed = tuple(beat for beat in massage.plan.beats if not massage.bars(beat))
     careful = spared(replace(massage.plan, beats=allowed), care)
     if not careful.beats:
         _end(turn, Prompt.NOTHING_LEFT)
         return
-    whole = begun_lighter(careful, turn.state.tender)
+    whole = begun_lighter(careful, turn.person.tender)
     plan = whole if massage.wished is None else fitted(whole, massage.wished)
     turn.massage = course.at_beat(replace(massage, plan=plan, unfitted=whole), 0, turn.now)
     lead: list[Line] = []

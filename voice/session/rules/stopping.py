@@ -129,13 +129,13 @@ def spare_step(turn: Turn) -> None:
 
 def _remember(turn: Turn) -> None:
     """Where it hurt is known for the next time, however this one ends."""
-    levels = {**dict(turn.state.tender), **dict(turn.massage.hurts.caps)}
-    turn.state = replace(turn.state, tender=tuple(sorted(levels.items())))
+    levels = {**dict(turn.person.tender), **dict(turn.massage.hurts.caps)}
+    turn.person = replace(turn.person, tender=tuple(sorted(levels.items())))
 
 
 def _ask_anew(turn: Turn) -> None:
     """What was answered before no longer holds: before the next massage all is asked again."""
-    turn.state = replace(turn.state, screened_until=0.0)
+    turn.person = replace(turn.person, screened_until=0.0)
 
 
 def pain_is_only_pressure(turn: Turn) -> None:

@@ -137,7 +137,7 @@ def test_a_file_that_is_missing(english: Path) -> None:
 def test_an_intent_that_can_only_be_asked_for_by_title(english: Path) -> None:
     file = english / "commands.yaml"
     text = file.read_text(encoding="utf-8")
-    templates = text[text.index("    - start\n") : text.index("  list-routines:")]
+    templates = text[text.index("    - start\n") : text.index("  person:")]
     file.write_text(text.replace(templates, "    - start {routine}\n"), encoding="utf-8")
     expected = ("commands.yaml", *place(text, "start:\n"), "one wording has to do without a title")
     assert problems(english) == [expected]

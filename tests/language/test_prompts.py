@@ -34,6 +34,8 @@ GENERIC: dict[str, Value] = {
     "number": 2,
     "count": 5,
     "strokes": 12,
+    "name": "Anna",
+    "before": 4,
 }
 WORDINGS = read_prompts(folder("prompts") / "en" / "prompts.yaml")
 SCREENING = (SAME_PERSON, *(each for asked in QUESTIONS for each in (asked.id, asked.then) if each))

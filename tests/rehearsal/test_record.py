@@ -47,7 +47,7 @@ EVENTS = r"""
 {"at": 0.0, "type": "phase", "until": null, "name": "choosing"}
 {"at": 0.3, "type": "narration", "until": 5.0, "utterance_id": 1, "text": "Gr\u00fc\u00df dich.", "asks": true, "cut": false}
 {"at": 1.0, "type": "partner", "until": 1.25, "text": "more"}
-{"at": 2.0, "type": "heard", "text": "more", "intent": "more-time", "seconds": 30.0, "step": null, "routine": null, "about": null}
+{"at": 2.0, "type": "heard", "text": "more", "intent": "more-time", "seconds": 30.0, "step": null, "routine": null, "about": null, "number": null}
 {"at": 3.0, "type": "rejected", "text": "", "reason": "did-not-hold"}
 {"at": 4.0, "type": "work", "until": null, "step_number": 2, "title": "Knead", "side": "left"}
 """.strip()  # noqa: E501  # lines of events.jsonl as they are

@@ -37,11 +37,6 @@ def asked(walk: Walk) -> object:
     return field(walk, Prompt.SCREENING_QUESTION, "question")
 
 
-def left(walk: Walk) -> float | None:
-    assert walk.state.massage is not None
-    return course.left(walk.state.massage, walk.now)
-
-
 def screened(*answers: I) -> Walk:
     walk = Walk(plans=(PLAN,))
     walk.state = replace(walk.state, questions=ALL)
@@ -120,7 +115,7 @@ def test_make_it_shorter_in_its_midst() -> None:
     walk.ask(I.FIT_TIME, seconds=240.0)
     assert walk.said() == [Prompt.TIME_FITTED]
     assert field(walk, Prompt.TIME_FITTED, "left") == Span(210.0)
-    assert left(walk) == 30.0, "what is under way stays as it is"
+    assert walk.left == 30.0, "what is under way stays as it is"
 
 
 # being asked before it
@@ -205,10 +200,10 @@ def test_a_question_takes_no_time_from_the_step() -> None:
     walk.ask(I.ASK, about="which-oil")
     assert field(walk, Prompt.ANSWER, "answer") == Term("answer", "which-oil")
     walk.now += 9.0
-    assert left(walk) == 40.0
+    assert walk.left == 40.0
     walk.hush()
     walk.wait(10.0)
-    assert left(walk) == 30.0
+    assert walk.left == 30.0
 
 
 @pytest.mark.parametrize("where", [P.CHOOSING, P.SCREENING, P.PREPARING, P.PAUSED])
@@ -231,7 +226,7 @@ def test_more_oil_waits_for_ready() -> None:
     walk.wait(60.0)
     walk.ask(I.READY)
     assert walk.phase is P.GUIDING
-    assert left(walk) == 40.0
+    assert walk.left == 40.0
 
 
 # being looked after
@@ -447,4 +442,4 @@ def test_hands_settle_before_the_clock_starts() -> None:
     spoken = walk.now
     walk.hush()
     assert walk.now - spoken == 1.0 + course.SETTLE_S[Audience.PARTNER]
-    assert left(walk) == 60.0
+    assert walk.left == 60.0

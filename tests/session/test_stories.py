@@ -19,11 +19,6 @@ def pressure(walk: Walk) -> int:
     return course.pressure(walk.state.massage)
 
 
-def left(walk: Walk) -> float | None:
-    assert walk.state.massage is not None
-    return course.left(walk.state.massage, walk.now)
-
-
 def phase(walk: Walk) -> P:
     return walk.phase
 
@@ -51,7 +46,12 @@ def test_from_start_to_finish_with_nothing_but_ready_and_next() -> None:
     walk.ask(I.NO)
     assert field(walk, Prompt.SCREENING_QUESTION, "question") == Term("screening", "surgery")
     walk.ask(I.NO)
-    assert walk.said() == [Prompt.PREPARE_OPEN, Prompt.PREPARE_NEEDS, Prompt.PREPARE_READY]
+    assert walk.said() == [
+        Prompt.PREPARE_OPEN,
+        Prompt.PREPARE_NEEDS,
+        Prompt.PREPARE_COMFORT,
+        Prompt.PREPARE_READY,
+    ]
     walk.ask(I.READY)
     assert walk.said() == [Prompt.STEP, "Glide up.", "Not on the spine.", Prompt.STEP_LENGTH]
     walk.hush()
@@ -70,9 +70,9 @@ def test_from_start_to_finish_with_nothing_but_ready_and_next() -> None:
 
 def test_the_work_begins_when_the_instruction_has_been_said() -> None:
     walk = Walk().work()
-    assert left(walk) == 60.0
+    assert walk.left == 60.0
     walk.wait(20.0)
-    assert left(walk) == 40.0
+    assert walk.left == 40.0
 
 
 def test_time_runs_out_and_the_next_step_is_told() -> None:
@@ -148,13 +148,13 @@ def test_pause_keeps_the_time_and_carry_on_gives_it_back() -> None:
     assert KeepTempo(None) in walk.actions
     walk.hush()
     walk.wait(100.0)
-    assert left(walk) == 40.0
+    assert walk.left == 40.0
     walk.ask(I.NEXT)
     assert walk.said() == [Prompt.CARRY_ON_FIRST]
     walk.ask(I.CARRY_ON)
     assert walk.said() == [Prompt.CARRY_ON, Prompt.HOW_LONG_STEP]
     walk.hush()
-    assert left(walk) == 40.0
+    assert walk.left == 40.0
     assert KeepTempo(8.0) in walk.actions
 
 
@@ -206,7 +206,7 @@ def test_only_too_hard_goes_on_two_levels_lighter() -> None:
     assert walk.said() == [Prompt.PAIN_TOO_HARD, Prompt.HOW_LONG_STEP]
     assert pressure(walk) == 1
     walk.hush()
-    assert left(walk) == 110.0
+    assert walk.left == 110.0
 
 
 def test_numbness_ends_the_session() -> None:
@@ -272,7 +272,7 @@ def test_which_routine_when_several_are_there() -> None:
     walk.ask(I.START)
     assert walk.said() == [Prompt.WHICH_ROUTINE]
     walk.ask(I.START, routine="neck")
-    assert walk.said() == [Prompt.PREPARE, Prompt.PREPARE_READY], "it needs nothing"
+    assert walk.said() == [Prompt.PREPARE, Prompt.PREPARE_COMFORT, Prompt.PREPARE_READY], "it needs nothing"
 
 
 def test_a_deeper_step_is_checked_in_on_and_silence_is_no_answer() -> None:
@@ -285,7 +285,7 @@ def test_a_deeper_step_is_checked_in_on_and_silence_is_no_answer() -> None:
     walk.wait(40.0)
     assert walk.said(tuple(walk.log)) == [Prompt.CHECK_IN, Prompt.CHECK_IN_AGAIN]
     assert phase(walk) is P.GUIDING
-    assert left(walk) == 120.0 - 56.5, "the work went on all the while"
+    assert walk.left == 120.0 - 56.5, "the work went on all the while"
 
 
 def test_lighter_answers_a_check_in() -> None:
@@ -346,9 +346,9 @@ def test_less_time_leaves_enough_to_end_gently() -> None:
     walk.ask(I.LESS_TIME)
     assert field(walk, Prompt.TIME_CUT, "left") == Span(10.0)
     walk.ask(I.LESS_TIME)
-    assert left(walk) == 5.0
+    assert walk.left == 5.0
     walk.ask(I.LESS_TIME)
-    assert left(walk) == 5.0
+    assert walk.left == 5.0
 
 
 def test_a_step_until_next_has_no_timer() -> None:
@@ -372,13 +372,13 @@ def test_finish_early_is_confirmed_and_no_answer_pauses() -> None:
     walk.hush()
     walk.wait(30.0)
     assert phase(walk) is P.PAUSED
-    assert left(walk) == 40.0
+    assert walk.left == 40.0
     walk.ask(I.FINISH)
     walk.ask(I.NO)
     assert phase(walk) is P.PAUSED
     walk.ask(I.FINISH)
     walk.ask(I.YES)
-    assert walk.said() == [Prompt.FINISHED_EARLY]
+    assert walk.said() == [Prompt.FINISHED_EARLY, Prompt.COMFORT_NOW]
 
 
 def test_tempo_changes_the_beat() -> None:
@@ -415,7 +415,7 @@ def test_a_lost_microphone_pauses_and_going_on_waits_for_it() -> None:
     assert walk.said() == [Prompt.RECOVERED]
     walk.ask(I.CARRY_ON)
     assert phase(walk) is P.GUIDING
-    assert left(walk) == 40.0
+    assert walk.left == 40.0
 
 
 def test_talk_among_people_goes_unremarked_but_a_near_miss_makes_a_sound() -> None:

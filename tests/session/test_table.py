@@ -8,10 +8,21 @@ from tests.session.walking import PLAN, QUESTIONS, Walk
 from voice.session import advance, legal
 from voice.session.actions import Chime, Say, Silence
 from voice.session.course import Due
-from voice.session.events import Event, Failed, Heard, NotUnderstood, Opened, Part, Recovered, RejectionReason
+from voice.session.events import (
+    Event,
+    Failed,
+    Heard,
+    Interrupted,
+    NotUnderstood,
+    Opened,
+    Part,
+    Recovered,
+    RejectionReason,
+)
 from voice.session.intents import URGENT, Intent, IntentName
 from voice.session.rules import attending, stopping
 from voice.session.rules.choosing import begin_what_was_found
+from voice.session.rules.comfort import note_after
 from voice.session.rules.refusing import REFUSALS, after_the_end, latched, nothing_asked
 from voice.session.state import (
     AskingAboutPain,
@@ -60,6 +71,8 @@ EVENTS: list[Event] = [
     Opened(),
     *(Failed(part) for part in Part),
     *(Recovered(part) for part in Part),
+    Interrupted(60.0),
+    Interrupted(10 * 3600.0),
 ]
 
 
@@ -88,7 +101,9 @@ def test_every_pair_is_answered(name: PhaseName, event: Event) -> None:
             assert transition.state.massage == before.massage
             assert transition.state.phase in {before.phase, Guiding()}
         answered = any(isinstance(action, Say | Chime) for action in transition.actions)
-        assert answered or rule in {nothing_asked, begin_what_was_found}, "who is heard gets an answer"
+        assert answered or rule in {nothing_asked, begin_what_was_found, note_after}, (
+            "who is heard gets an answer"
+        )
     assert transition.deadline is None or transition.deadline > 3.0
 
 
@@ -113,7 +128,13 @@ def test_stopped_is_left_only_by_deliberate_phrases() -> None:
 
 def test_closing_words_are_only_interrupted_by_what_matters() -> None:
     open_cells = {i for i in IntentName if TABLE[i][PhaseName.FINISHED] is not after_the_end}
-    assert open_cells == {IntentName.START, IntentName.REPEAT, *URGENT}
+    assert open_cells == {
+        IntentName.START,
+        IntentName.REPEAT,
+        IntentName.PERSON,
+        IntentName.RATE,
+        *URGENT,
+    }
 
 
 def test_what_cannot_come_due_is_named_and_loud() -> None:

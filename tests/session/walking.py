@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.session import Transition, advance
+from voice.session import Transition, advance, course
 from voice.session.actions import Action, Say
 from voice.session.events import Event, Heard, Opened, SpeechFinished, TimePassed
 from voice.session.intents import Intent, IntentName
@@ -84,6 +84,12 @@ class Walk:
     @property
     def phase(self) -> PhaseName:
         return self.state.phase.name
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left on the beat."""
+        assert self.state.massage is not None
+        return course.left(self.state.massage, self.now)
 
     def said(self, actions: tuple[Action, ...] | None = None) -> list[Prompt | str]:
         """Prompts and texts of the last event's utterances."""

@@ -18,6 +18,7 @@ from voice.language import Commands
 from voice.rehearsal.record import Record
 from voice.rehearsal.transcript import line
 from voice.routine import durations
+from voice.session import legal
 from voice.session.actions import Earcon
 from voice.session.events import Heard, NotUnderstood, Opened, RejectionReason, SpeechFinished, TimePassed
 from voice.session.intents import Intent
@@ -215,7 +216,8 @@ def _say(
     conversation: Conversation, commands: CommandsInUse, text: str, now: float, hint: Callable[[str], object]
 ) -> None:
     known = commands.at(conversation.state)
-    intent = known.match(text) or _urgent(known, text)
+    asked = legal(conversation.state.phase.name)
+    intent = known.match(text, asked) or _urgent(known, text)
     if intent is not None:
         conversation.handle(Heard(intent, text), now)
         return

@@ -9,6 +9,7 @@ Knows what is listened for and what the guide is saying, because it is told; hol
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Protocol
 
 from voice.audio.alignment import AlignedCanceller
@@ -84,7 +85,7 @@ class Hearing:
         """
         self._listener.expect(
             commands.grammar(legal(phase)),
-            commands.match,
+            partial(commands.match, asked=legal(phase)),
             commands.urgent,
             expected=[commands.example(intent) for intent in ASKED_FOR.get(phase, ())],
             mistaken=commands.mistaken,

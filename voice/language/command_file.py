@@ -11,7 +11,7 @@ from hassil.expression import Sentence
 from pydantic import Field
 
 from voice.documents import Document, DocumentError, Problem, Shape, Where, read, validate
-from voice.session.intents import URGENT, IntentName
+from voice.session.intents import ONLY_WHEN_ASKED, URGENT, IntentName
 
 from .near import unknown
 from .numbers import LARGEST_READ, Numbers
@@ -21,6 +21,8 @@ from .templates import Pattern, TemplateError, expand, parse
 _TIMES = frozenset({"amount", "minutes", "seconds"})
 _SLOTS: Mapping[IntentName, frozenset[str]] = {
     IntentName.START: frozenset({"n", "routine"}),
+    IntentName.PERSON: frozenset({"n"}),
+    IntentName.RATE: frozenset({"score"}),
     IntentName.GO_TO_STEP: frozenset({"n", "step"}),
     IntentName.MORE_TIME: _TIMES,
     IntentName.LESS_TIME: _TIMES,
@@ -43,6 +45,7 @@ class _Numbers(Shape):
     n: _Usual
     minutes: _Usual
     seconds: _Usual
+    score: _Usual
 
 
 _Wordings = dict[str, Annotated[tuple[_Text, ...], Field(min_length=1)]]
@@ -210,7 +213,7 @@ class _Checking:
     def _decoys(self) -> Iterator[str]:
         for index, row in enumerate(self._content.decoys):
             for decoy in row.split():
-                known = self._phrasebook.find(decoy)
+                known = [each for each in self._phrasebook.find(decoy) if each.intent not in ONLY_WHEN_ASKED]
                 if known:
                     self._problem(["decoys", index], f'"{decoy}" is no decoy: it means "{known[0].intent}"')
                 yield decoy

@@ -9,16 +9,18 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from voice.session.intents import URGENT, Intent, IntentName
+from voice.session.intents import ONLY_WHEN_ASKED, URGENT, Intent, IntentName
 
 from .command_file import CommandFile
-from .numbers import LARGEST_READ, Numbers
-from .phrasebook import NUMBER, Found, Phrasebook, Reading
+from .numbers import Numbers
+from .phrasebook import NUMBER, Found, Phrasebook, Reading, slot_range
 from .templates import Pattern
 from .words import words
 
 _NEAR = 0.75
 """How alike two shapes have to be, 0 to 1, for one to be taken for a slip of the other."""
+_PEOPLE_HEARD = 9
+"""So many persons have a number that is listened for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,19 @@ class Commands:
         }
         self._phrases: dict[IntentName, tuple[str, ...]] = {}
 
-    def match(self, text: str) -> Intent | None:
+    def match(self, text: str, asked: Collection[IntentName] = ()) -> Intent | None:
         """What a whole text asks for, or None if it is not exactly a command.
 
         Case, punctuation and apostrophes don't matter; numbers may be words or digits.
+
+        Args:
+            text: What was said or typed.
+            asked: What was asked for: `ONLY_WHEN_ASKED` means nothing without it.
         """
+        silent = ONLY_WHEN_ASKED - set(asked)
         for book in (self._file.phrasebook, self._titled):
             for found in book.find(text):
-                intent = self._intent(found)
+                intent = None if found.intent in silent else self._intent(found)
                 if intent:
                     return intent
         return None
@@ -98,7 +105,8 @@ class Commands:
         they are heard as what they are, and decoys, for other speech to be taken for.
         """
         whole = URGENT | set(legal)
-        single = {phrase for phrase in self.phrases(set(IntentName) - whole) if " " not in phrase}
+        others = set(IntentName) - ONLY_WHEN_ASKED - whole
+        single = {phrase for phrase in self.phrases(others) if " " not in phrase}
         return tuple(sorted({*self.phrases(whole), *single, *self._file.decoys}))
 
     def _with_titles(self, intent: IntentName, patterns: Iterable[Pattern]) -> Iterator[Pattern]:
@@ -124,17 +132,23 @@ class Commands:
     def _intent(self, found: Found) -> Intent | None:
         reading, values = found.reading, found.values
         seconds = reading.seconds + 60 * values.get("minutes", 0) + values.get("seconds", 0)
-        step, routine = reading.step, reading.routine
-        if "n" in values and found.intent is IntentName.START:
-            if values["n"] > len(self._vocabulary.routines):
-                return None
-            routine = self._vocabulary.routines[values["n"] - 1][0]
-        elif "n" in values:
-            step = values["n"]
+        step, routine, number = reading.step, reading.routine, values.get("score")
+        match found.intent, values.get("n"):
+            case IntentName.START, int(chosen):
+                if chosen > len(self._vocabulary.routines):
+                    return None
+                routine = self._vocabulary.routines[chosen - 1][0]
+            case IntentName.GO_TO_STEP, int(step_number):
+                step = step_number
+            case IntentName.PERSON, person:
+                number = person
+            case _:
+                pass
         return Intent(
             found.intent,
             seconds=float(seconds) if seconds else None,
             step=step,
+            number=number,
             routine=routine,
             about=reading.about,
         )
@@ -145,16 +159,27 @@ class Commands:
         return self._phrases[intent]
 
     def _spoken(self, intent: IntentName) -> Iterator[str]:
-        largest = len(self._vocabulary.routines) if intent is IntentName.START else LARGEST_READ
         covered: set[str] = set()
         for pattern in self._patterns[intent]:
-            usual = {slot: min(self._file.usual[slot], largest) for slot in pattern.slots}
-            if all(usual.values()):
-                yield _filled(pattern, usual, self._numbers)
+            values = {slot: self._values(intent, slot) for slot in pattern.slots}
+            if not all(values.values()):
+                continue
+            usual = {slot: min(self._file.usual[slot], values[slot][-1]) for slot in pattern.slots}
+            yield _filled(pattern, usual, self._numbers)
             for slot in set(pattern.slots) - covered:
                 covered.add(slot)
-                for value in range(1, largest + 1):
+                for value in values[slot]:
                     yield _filled(pattern, {**usual, slot: value}, self._numbers)
+
+    def _values(self, intent: IntentName, slot: str) -> range:
+        """The numbers that are listened for in a slot; more are understood when they are typed."""
+        match intent:
+            case IntentName.START:
+                return range(1, len(self._vocabulary.routines) + 1)
+            case IntentName.PERSON:
+                return range(1, _PEOPLE_HEARD + 1)
+            case _:
+                return slot_range(slot)
 
     def _numbered(self, spelled: str, values: Iterable[int]) -> str:
         """A shape with these numbers, in words, in the places of its marks."""

@@ -18,6 +18,15 @@ NUMBER = "#"
 """Stands for a number in a shape. No word can be this."""
 
 
+_SCORES = range(11)
+_COUNTS = range(1, LARGEST_READ + 1)
+
+
+def slot_range(slot: str) -> range:
+    """The numbers that a slot takes."""
+    return _SCORES if slot == "score" else _COUNTS
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One meaning of a shape."""
@@ -37,7 +46,7 @@ class Reading:
     def takes(self, values: tuple[int, ...]) -> bool:
         """Whether these are numbers it can have."""
         return all(
-            1 <= value <= LARGEST_READ if isinstance(number, Slot) else value == number
+            value in slot_range(number.name) if isinstance(number, Slot) else value == number
             for number, value in zip(self.numbers, values, strict=True)
         )
 

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from . import course
 from .course import Appointment, Due
-from .events import Event, Failed, Heard, NotUnderstood, Opened, Recovered, SpeechFinished, TimePassed
+from .events import (
+    Event,
+    Failed,
+    Heard,
+    Interrupted,
+    NotUnderstood,
+    Opened,
+    Recovered,
+    SpeechFinished,
+    TimePassed,
+)
 from .intents import URGENT
 from .state import CheckingIn, Guiding, State
 from .table import TABLE, Happening, Row
@@ -60,6 +70,7 @@ _HAPPENINGS: Mapping[type[Occasion], Happening] = {
     NoAnswer: Happening.NO_ANSWER,
     Failed: Happening.FAILED,
     Recovered: Happening.RECOVERED,
+    Interrupted: Happening.INTERRUPTED,
 }
 
 

@@ -45,6 +45,11 @@ def worked(massage: Massage, now: float) -> float:
     return massage.worked + running
 
 
+def worked_in_all(massage: Massage, now: float) -> float:
+    """Seconds worked on this beat and all before."""
+    return massage.worked_before + worked(massage, now)
+
+
 def left(massage: Massage, now: float) -> float | None:
     """Seconds of work left on the beat, or None when it lasts until "next"."""
     return None if massage.length is None else max(0.0, massage.length - worked(massage, now))
@@ -142,7 +147,7 @@ def _check_in_at(massage: Massage) -> float | None:
 
 def with_check_in_done(massage: Massage, now: float) -> Massage:
     """The pressure has been asked about."""
-    return replace(massage, checked_at=massage.worked_before + worked(massage, now))
+    return replace(massage, checked_at=worked_in_all(massage, now))
 
 
 # pressure and tempo
@@ -197,7 +202,7 @@ def at_beat(massage: Massage, index: int, now: float, *, by_itself: bool = False
         worked=0.0,
         working_since=None,
         settled_at=None,
-        worked_before=massage.worked_before + worked(massage, now),
+        worked_before=worked_in_all(massage, now),
         cues_said=frozenset(),
         counted=None,
     )

@@ -78,4 +78,12 @@ class Recovered:
     part: Part
 
 
-Event = Opened | Heard | NotUnderstood | SpeechFinished | TimePassed | Failed | Recovered
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The program was away: it had ended, or stood still, or the machine slept. Its clock stood meanwhile."""
+
+    seconds: float
+    """How long, as far as the wall clock tells; never negative."""
+
+
+Event = Opened | Heard | NotUnderstood | SpeechFinished | TimePassed | Failed | Recovered | Interrupted

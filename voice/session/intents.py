@@ -11,10 +11,12 @@ class IntentName(Name):
     """Everything that can be asked for by voice or by text."""
 
     START = "start"
+    PERSON = "person"
     LIST_ROUTINES = "list-routines"
     FIND = "find"
     FIT_TIME = "fit-time"
     READY = "ready"
+    RATE = "rate"
     YES = "yes"
     NO = "no"
     NEXT = "next"
@@ -58,6 +60,10 @@ URGENT = frozenset({IntentName.STOP, IntentName.PAIN, IntentName.NUMB})
 """Acted on before the phrase has ended, in every state."""
 
 
+ONLY_WHEN_ASKED = frozenset({IntentName.RATE})
+"""A number by itself means something only where one was asked for: people tell each other numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One thing asked for, with what was said about it."""
@@ -71,3 +77,5 @@ class Intent:
     """Id of the routine to start; None: the one that suggests itself."""
     about: str | None = None
     """What is asked: the topic of a question; or what a massage is needed for, a region or whose hands."""
+    number: int | None = None
+    """Which person, from 1; or how comfortable it is, 0 to 10."""

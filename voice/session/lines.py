@@ -39,6 +39,12 @@ class Prompt(Name):
     SCREENING_DO_NOT = "screening-do-not"
     SCREENING_ASK_FIRST = "screening-ask-first"
     SCREENING_GENTLE = "screening-gentle"
+    SOMEBODY_ELSE = "somebody-else"
+    PERSON = "person", "number"
+    PERSON_NAMED = "person-named", "name"
+    PERSON_NEW = "person-new", "number"
+    OFTEN = "often"
+    SORE_FOR_LONG = "sore-for-long"
     SCREENING_UNANSWERED = "screening-unanswered"
     YES_OR_NO = "yes-or-no"
 
@@ -48,6 +54,7 @@ class Prompt(Name):
     PREPARE_GENTLE = "prepare-gentle", "title", "length"
     PREPARE_OPEN = "prepare-open", "title", "length", "position"
     PREPARE_NEEDS = "prepare-needs", "needs"
+    PREPARE_COMFORT = "prepare-comfort"
     PREPARE_READY = "prepare-ready"
     READY_REMINDER = "ready-reminder"
 
@@ -119,6 +126,10 @@ class Prompt(Name):
     FINISHED = "finished", "title"
     FINISHED_EARLY = "finished-early"
     NOT_TODAY = "not-today"
+    COMFORT = "comfort", "number"
+    COMFORT_NOW = "comfort-now"
+    COMFORT_THANKS = "comfort-thanks"
+    COMFORT_BEFORE = "comfort-before", "before"
 
     LOUDER = "louder"
     LOUDEST = "loudest"
@@ -138,6 +149,9 @@ class Prompt(Name):
     ALREADY_UNDER_WAY = "already-under-way"
     CARRY_ON_FIRST = "carry-on-first"
 
+    BACK_AGAIN = "back-again"
+    BACK_AGAIN_WAYS_ON = "back-again-ways-on"
+    STILL_STOPPED = "still-stopped"
     FAILED = "failed", "part"
     MISSING = "missing", "part"
     RECOVERED = "recovered", "part"

@@ -39,6 +39,8 @@ class Past:
     """How comfortable it was before, 0 (worst) to 10; None: not said."""
     after: int | None = None
     """How comfortable it was then."""
+    hurt: bool = False
+    """Whether it had to be stopped or eased because something hurt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ class Paused:
     name: ClassVar[PhaseName] = PhaseName.PAUSED
     back_to: Screening | Preparing | Guiding
     reminded: bool = False
+    returned: bool = False
+    """Whether it was the program that was away: then the massage may be begun afresh, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Confirming:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Speaking the closing words, then back to choosing."""
+    """Speaking the closing words, and asking how it is now; then back to choosing."""
 
     name: ClassVar[PhaseName] = PhaseName.FINISHED
 
@@ -183,6 +185,10 @@ class Massage:
     pace: int = 0
     """Steps of tempo above (+) or below (-) those of the routine."""
     hurts: Hurts = UNHURT
+    comfort: int | None = None
+    """How comfortable it was before the first step, 0 (worst) to 10; None: not said."""
+    kept: bool = False
+    """Whether it is among the person's massages already."""
     eased: tuple[tuple[str, int], ...] = ()
     """How often it had to be lighter on a region."""
     checked_at: float | None = None

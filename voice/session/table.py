@@ -43,6 +43,7 @@ from .rules.answering import (
 from .rules.attending import (
     already_open,
     await_answer,
+    await_comfort,
     cannot_be,
     check_in,
     count,
@@ -61,7 +62,9 @@ from .rules.attending import (
 )
 from .rules.beginning import finish_before_beginning, first_step
 from .rules.choosing import begin, begin_what_was_found, find, forget_wishes, list_routines, welcome
+from .rules.comfort import note_after, note_before
 from .rules.flow import ask_again
+from .rules.meeting import greet
 from .rules.mishearing import answer_not_understood, not_understood, overhear
 from .rules.moving import (
     go_to_step,
@@ -84,6 +87,7 @@ from .rules.refusing import (
     nothing_asked,
     nothing_under_way,
 )
+from .rules.resuming import begin_afresh, come_back, stay, stay_stopped
 from .rules.stopping import (
     already_paused,
     ask_to_finish,
@@ -123,6 +127,7 @@ class Happening(Name):
     NO_ANSWER = "no-answer"
     FAILED = "failed"
     RECOVERED = "recovered"
+    INTERRUPTED = "interrupted"
 
 
 Row = I | Due | Happening
@@ -189,6 +194,8 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
     #                  paused             stopped        asking about pain  confirming         finished
     I.START:      _row(begin,             answer_first,  first_step,        already_under_way, already_under_way,
                        carry_on,          latched,       latched,           answer_first,      begin),
+    I.PERSON:     _row(greet,             screened.introduced, already_under_way, already_under_way, already_under_way,
+                       already_under_way, latched,       latched,           answer_first,      greet),
     I.LIST_ROUTINES: _row(list_routines,  answer_first,  already_under_way, already_under_way, already_under_way,
                        already_under_way, latched,       latched,           answer_first,      after_the_end),
     I.FIND:       _row(find,              answer_first,  already_under_way, already_under_way, already_under_way,
@@ -199,6 +206,8 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
                        carry_on,          carry_on,      latched,           answer_first,      after_the_end),
     I.CARRY_ON:   _row(nothing_under_way, answer_first,  first_step,        already_going,     already_going,
                        carry_on,          carry_on,      latched,           do_not_finish,     after_the_end),
+    I.RATE:       _row(nothing_asked,     answer_first,  note_before,       nothing_asked,     nothing_asked,
+                       nothing_asked,     latched,       nothing_asked,     answer_first,      note_after),
     I.YES:        _row(begin_what_was_found, screened.yes, first_step,        nothing_asked,     pressure_is_good,
                        carry_on_first,    latched,       latched,           finish_now,        after_the_end),
     I.NO:         _row(nothing_asked,     screened.no,   not_yet_begun,     nothing_asked,     ask_again,
@@ -225,7 +234,8 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
 
     I.NEXT: _step(next_beat),
     I.BACK: _step(previous_beat),
-    I.RESTART_STEP: _step(restart_step),
+    I.RESTART_STEP: _row(nothing_under_way, answer_first, not_yet_begun,    restart_step,      restart_step,
+                       begin_afresh,      latched,       latched,           answer_first,      after_the_end),
     I.GO_TO_STEP: _step(go_to_step),
     I.SKIP: _step(skip_step),
     I.SWITCH_SIDES: _step(switch_sides),
@@ -267,16 +277,19 @@ TABLE: Mapping[Row, Mapping[P, Rule]] = {
         not_understood, overhear,              answer_not_understood, answer_not_understood, overhear),
     Happening.SPEECH_FINISHED: _row(
         await_answer,   await_answer, await_answer, start_or_go_on_working, await_answer,
-        await_answer,   rest,         await_answer, await_answer,           stand_by),
+        await_answer,   rest,         await_answer, await_answer,           await_comfort),
     Happening.NO_ANSWER: _row(
         forget_wishes,  no_answer,    no_answer,    cannot_be,    no_answer,
-        no_answer,      cannot_be,    no_answer,    no_answer,    cannot_be),
+        no_answer,      cannot_be,    no_answer,    no_answer,    stand_by),
     Happening.FAILED: _row(
         note_failure,   pause_for_failure, pause_for_failure, pause_for_failure, pause_for_failure,
         pause_for_failure, note_failure, note_failure, pause_for_failure, note_failure),
     Happening.RECOVERED: _row(
         note_recovery,  note_recovery, note_recovery, note_recovery, note_recovery,
         tell_recovery,  note_recovery, note_recovery, note_recovery, note_recovery),
+    Happening.INTERRUPTED: _row(
+        stay,           come_back,    come_back,    come_back,    come_back,
+        come_back,      stay_stopped, stay_stopped, come_back,    stay),
 
     Due.SETTLED: _clock(settled, cannot_be),
     Due.TIME_UP: _clock(time_is_up, time_is_up),

@@ -98,6 +98,8 @@ def preparation(massage: Massage, care: Care) -> tuple[Line, ...]:
         lines = [line(prompt, title=plan.title, length=length, position=plan.position)]
     if plan.needs:
         lines.append(line(Prompt.PREPARE_NEEDS, needs=Listing(plan.needs)))
+    if massage.comfort is None:
+        lines.append(line(Prompt.PREPARE_COMFORT))
     return (*lines, line(Prompt.PREPARE_READY))
 
 

@@ -125,7 +125,7 @@ def fit_time(turn: Turn) -> None:
         beat for beat in whole.beats if beat.step_id == massage.beat.step_id or not massage.bars(beat)
     )
     whole = replace(whole, beats=tuple(here_or_allowed))
-    ahead = (turn.intent.seconds or whole.seconds) - massage.worked_before - course.worked(massage, turn.now)
+    ahead = (turn.intent.seconds or whole.seconds) - course.worked_in_all(massage, turn.now)
     if isinstance(turn.state.phase, Preparing):
         turn.massage = course.at_beat(replace(massage, plan=fitted(whole, ahead)), 0, turn.now)
     else:

@@ -49,9 +49,17 @@ def rest(turn: Turn) -> None:
 
 
 def stand_by(turn: Turn) -> None:
-    """The closing words are spoken: silent until the next massage."""
+    """The massage is over: silent until the next."""
     turn.enter(Choosing())
     turn.state = replace(turn.state, massage=None)
+
+
+def await_comfort(turn: Turn) -> None:
+    """The closing words are spoken, and how it is now may have been asked."""
+    if turn.spoken is Purpose.QUESTION:
+        turn.state = replace(turn.state, answer_by=turn.now + _ANSWER_WITHIN_S)
+    else:
+        stand_by(turn)
 
 
 def await_answer(turn: Turn) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.session import course, soreness, telling
+from voice.session import course, habits, soreness, telling
 from voice.session.lines import Prompt, Spoken, Term
+from voice.session.people import Past
 from voice.session.state import (
     AskingAboutPain,
     CheckingIn,
@@ -23,7 +24,11 @@ from voice.session.state import (
 from voice.session.turn import Turn, line
 
 SAME_SESSION_S = 3600.0
-"""A massage that begins within an hour after another is taken to be for the same person."""
+"""What hurt is spared in every massage of the same person that begins within an hour."""
+_EASE_KEPT = 2
+"""So many levels lighter the next massage begins at most, for how this one was liked."""
+_FIRMER_KEPT = 1
+"""And so many firmer: a muscle that was warm is not so at the beginning."""
 
 
 def instruct(turn: Turn, *lead: Spoken, whole: bool = False) -> None:
@@ -50,26 +55,50 @@ def go_on(turn: Turn, index: int | None, *lead: Spoken, by_itself: bool = False)
 
 
 def end(turn: Turn, *closing: Spoken) -> None:
-    """Speak the closing words; what comes after them is standing by.
+    """Speak the closing words, and ask how it is now; what comes after that is standing by.
 
-    The massage is kept until then, since its last stroke may hurt when it is over.
+    The massage is there until then, since its last stroke may hurt when it is over.
     """
     turn.enter(Finished())
-    if turn.state.massage is not None:
-        massage = turn.state.massage
-        turn.person = replace(
-            turn.person,
-            hurts=massage.hurts,
-            hurts_until=turn.now + SAME_SESSION_S,
-            tender=soreness.tender_after(massage, turn.person.tender),
-        )
-    turn.say(*closing)
+    keep(turn)
+    if turn.state.massage is not None and turn.massage.kept:
+        turn.say(*closing, line(Prompt.COMFORT_NOW), purpose=Purpose.QUESTION)
+    else:
+        turn.say(*closing)
 
 
 def end_before_beginning(turn: Turn, *closing: Spoken) -> None:
     """Speak the closing words of a massage that never began, or must not go on."""
-    end(turn, *closing)
+    leave(turn)
+    turn.enter(Finished())
+    turn.say(*closing)
+
+
+def leave(turn: Turn) -> None:
+    """The massage is over without a word."""
+    turn.enter(Choosing())
+    keep(turn)
     turn.state = replace(turn.state, massage=None)
+
+
+def keep(turn: Turn) -> None:
+    """What a massage leaves for the next one: what hurt, how firm it was liked, and that it was."""
+    massage, person = turn.state.massage, turn.person
+    if massage is None:
+        return
+    turn.person = replace(
+        person,
+        hurts=massage.hurts,
+        hurts_until=turn.now + SAME_SESSION_S,
+        tender=soreness.tender_after(massage, person.tender),
+    )
+    if course.worked_in_all(massage, turn.now) == 0.0:
+        return
+    past = Past(turn.now, massage.plan.routine_id, massage.comfort, hurt=bool(massage.hurts.caps))
+    before = turn.person.massages[:-1] if massage.kept else turn.person.massages
+    ease = max(-_EASE_KEPT, min(_FIRMER_KEPT, massage.ease))
+    turn.person = replace(turn.person, ease=ease, massages=habits.with_massage(before, past))
+    turn.massage = replace(massage, kept=True)
 
 
 def held_by_failure(turn: Turn) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.session import course, telling
+from voice.session import course, habits, telling
 from voice.session.actions import Earcon
 from voice.session.fitting import fitted
-from voice.session.lines import Line, Prompt, Term
+from voice.session.lines import Prompt, Spoken, Term
 from voice.session.people import GUEST, UNHURT, Known
 from voice.session.plan import Audience, Plan
 from voice.session.rules import flow
-from voice.session.rules.meeting import meet
+from voice.session.rules.meeting import introduce, meet
 from voice.session.screening import VALID_S, Care, Severity
 from voice.session.sparing import begun_lighter, spared
 from voice.session.state import Massage, Preparing, Purpose, Screening
@@ -21,24 +21,31 @@ JUST_ASKED_S = 1.5
 """An answer so soon after a question began was meant for the one before."""
 
 
-def open_for(turn: Turn, plan: Plan, seconds: float | None) -> None:
+def open_for(turn: Turn, plan: Plan, seconds: float | None, *lead: Spoken) -> None:
     """Ask what has to be known before this routine; what is still valid is not asked again.
 
     Args:
         turn: The turn.
         plan: What was chosen.
         seconds: How long it is to be; None: as it is.
+        lead: Said first.
     """
     person = turn.person
     hurts = person.hurts if turn.now < person.hurts_until else UNHURT
-    turn.state = replace(turn.state, massage=Massage(plan, wished=seconds, hurts=hurts))
+    turn.state = replace(turn.state, massage=Massage(plan, wished=seconds, hurts=hurts, ease=person.ease))
     if not turn.state.questions:
-        _prepare(turn)
+        _prepare(turn, *lead)
     elif turn.now < person.screened_until:
         turn.enter(Screening(question=None))
-        flow.ask_again(turn)
+        flow.ask_again(turn, *lead)
     else:
-        _ask_all(turn)
+        _ask_all(turn, *lead)
+
+
+def introduced(turn: Turn) -> None:
+    """It is somebody who has a number: begin anew with what is known of them."""
+    massage = turn.massage
+    open_for(turn, massage.plan, massage.wished, introduce(turn))
 
 
 def yes(turn: Turn) -> None:
@@ -67,9 +74,9 @@ def no(turn: Turn) -> None:
     if _is_hasty(turn):
         return
     if phase.question is None:  # somebody else: nothing is known of them, nor of their pains
-        turn.massage = replace(turn.massage, hurts=UNHURT)
+        turn.massage = replace(turn.massage, hurts=UNHURT, ease=0)
         meet(turn, Known(GUEST))
-        _ask_all(turn)
+        _ask_all(turn, line(Prompt.SOMEBODY_ELSE))
         return
     match turn.state.questions[phase.question].severity, phase.then:
         case Severity.ASK_FIRST, True:
@@ -95,10 +102,10 @@ def explain(turn: Turn) -> None:
     flow.ask_again(turn, line(Prompt.SCREENING_EXPLAINED, meaning=meaning))
 
 
-def _ask_all(turn: Turn) -> None:
+def _ask_all(turn: Turn, *lead: Spoken) -> None:
     alone = turn.massage.plan.audience is Audience.SELF
     turn.enter(Screening())
-    flow.ask_again(turn, line(Prompt.SCREENING_OPENS_SELF if alone else Prompt.SCREENING_OPENS))
+    flow.ask_again(turn, *lead, line(Prompt.SCREENING_OPENS_SELF if alone else Prompt.SCREENING_OPENS))
 
 
 def _ask_next(turn: Turn, answered: Screening) -> None:
@@ -111,7 +118,7 @@ def _ask_next(turn: Turn, answered: Screening) -> None:
     _prepare(turn)
 
 
-def _prepare(turn: Turn) -> None:
+def _prepare(turn: Turn, *greeting: Spoken) -> None:
     """Make the massage what this person needs, and tell what to lay out for it."""
     care, massage = turn.person.care, turn.massage
     allowed = tuple(beat for beat in massage.plan.beats if not massage.bars(beat))
@@ -122,7 +129,9 @@ def _prepare(turn: Turn) -> None:
     whole = begun_lighter(careful, turn.person.tender)
     plan = whole if massage.wished is None else fitted(whole, massage.wished)
     turn.massage = course.at_beat(replace(massage, plan=plan, unfitted=whole), 0, turn.now)
-    lead: list[Line] = []
+    lead = list(greeting)
+    if (advice := habits.advice(turn.person, turn.now)) is not None:
+        lead.append(line(advice))
     if care.gentle:
         lead.append(line(Prompt.SCREENING_GENTLE))
     if whole != careful:

@@ -26,13 +26,14 @@ LAYERS: dict[str, set[str]] = {
     "training": {"session", "resources", "places", "routine", "language", "recognition"},
     "synthesis": {"session", "places"},
     "rehearsal": {"session", "documents", "routine"},
+    "diary": {"session", "documents"},
     "app": {
         *("session", "documents", "resources", "places", "routine", "language"),
-        *("audio", "recognition", "synthesis", "rehearsal"),
+        *("audio", "recognition", "synthesis", "rehearsal", "diary"),
     },
     "__main__": {"cli"},
     "cli": {
-        *("app", "audio", "documents", "language", "places"),
+        *("app", "audio", "diary", "documents", "language", "places"),
         *("recognition", "rehearsal", "resources", "routine", "synthesis", "training"),
     },
 }

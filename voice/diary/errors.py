@@ -78,7 +78,7 @@ def _full(path: Path) -> DiaryError:
 
 def _refused(path: Path) -> DiaryError:
     return DiaryError(
-        f"{path}: the diary can't be kept, for its folder may not be written to; allow it, "
+        f"{path}: the diary can't be used, for its folder may not be read or written to; allow it, "
         "or name another folder by EASEUP_HOME"
     )
 

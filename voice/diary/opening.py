@@ -110,8 +110,10 @@ def _writable(path: Path) -> sqlite3.Connection:
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    # In a folder where nothing can be written SQLite can't watch for those who write, and there are none.
+    still = mode == "ro" and not os.access(path.parent, os.W_OK) and not _size(log(path))
     connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}",
+        f"{path.as_uri()}?mode={mode}{'&immutable=1' if still else ''}",
         uri=True,
         timeout=_PATIENCE_S,
         isolation_level=None,
@@ -129,9 +131,8 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
 
 def _version(path: Path) -> int:
     """The version of the file, which stays as it is; 0: there is nothing in it."""
-    size = path.stat().st_size if path.exists() else 0
-    if size == 0:
-        if log(path).exists() and log(path).stat().st_size:
+    if not _size(path):
+        if _size(log(path)):
             raise DamagedError(path, "it is empty, and its log isn't")  # SQLite would delete the log
         return 0
     with plainly(path), closing(_opened(path, "ro")) as connection:
@@ -148,6 +149,10 @@ def _version(path: Path) -> int:
             "update easeup"
         )
     return version
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:

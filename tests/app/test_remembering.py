@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from voice import places
 from voice.app import remembering
 from voice.app.conversation import Conversation
 from voice.app.opening import first_state, language
@@ -25,7 +26,7 @@ NEW = first_state(None)
 
 @pytest.fixture(autouse=True)
 def of_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembering, "user_data_path", lambda *_, **__: tmp_path / "kept")
+    monkeypatch.setenv(places.VARIABLE, str(tmp_path))
 
 
 class Nowhere:
@@ -92,7 +93,7 @@ def test_the_answers_are_kept_once_all_are_given() -> None:
 
 
 def test_where_nothing_can_be_kept_it_is_said_once_and_the_massage_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "kept").write_text("a file where a folder should be")
+    (tmp_path / "data").write_text("a file where a folder should be")
     complaints: list[str] = []
     talk = screened(*[IntentName.NO] * 7, complaints=complaints)
     assert talk.state.phase.name is PhaseName.PREPARING

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from voice import places
 from voice.app import settings
 from voice.app.settings import Settings, Sounded
 
@@ -14,7 +15,7 @@ _HELD = Sounded(date(2026, 3, 1), "USB, ALSA", "HDMI, ALSA", 0.084, 3, 3)
 
 @pytest.fixture(autouse=True)
 def of_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "user_config_path", lambda *_, **__: tmp_path / "config")
+    monkeypatch.setenv(places.VARIABLE, str(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from voice import places
 from voice.documents import DocumentError
 from voice.resources import folder
 from voice.routine import (
@@ -26,8 +26,7 @@ FULL = Path(__file__).parent / "sound" / "every-key.yaml"
 
 @pytest.fixture(autouse=True)
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    # The package has a function of the module's name, which hides it.
-    monkeypatch.setattr(sys.modules["voice.routine.shelf"], "user_data_path", lambda *_, **__: tmp_path)
+    monkeypatch.setenv(places.VARIABLE, str(tmp_path))
     return own_folder()
 
 
@@ -55,7 +54,7 @@ def test_ones_own_follow_so_that_the_numbers_of_the_bundled_stay(own: Path) -> N
 
 def test_one_of_ones_own_is_meant_before_a_bundled_one_of_its_name(own: Path) -> None:
     others = [name for name in bundled() if name != "lower-back-strokes"]
-    own.mkdir()
+    own.mkdir(parents=True)
     (own / "lower-back-strokes.yaml").write_text(scaffold("lower-back-strokes"), encoding="utf-8")
     assert [each.routine_id for each in shelf()] == [*others, "lower-back-strokes"]
     assert find("lower-back-strokes").title == "Lower back strokes"
@@ -63,7 +62,7 @@ def test_one_of_ones_own_is_meant_before_a_bundled_one_of_its_name(own: Path) ->
 
 def test_ones_own_with_problems_is_left_out_and_told(own: Path) -> None:
     before = bundled()
-    own.mkdir()
+    own.mkdir(parents=True)
     (own / "mine.yaml").write_text("id: mine\n", encoding="utf-8")
     told: list[DocumentError] = []
     assert [each.routine_id for each in shelf(told.append)] == before

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated
 
-from platformdirs import user_data_path
 from pydantic import AwareDatetime, Field
 
+from voice import places
 from voice.documents import Shape
 from voice.session.people import Known
 from voice.session.plan import DEEPEST, LIGHTEST
@@ -46,7 +46,7 @@ class _Form(Shape):
 
 def file() -> Path:
     """Where it is kept."""
-    return user_data_path("easeup", appauthor=False) / "person.yaml"
+    return places.data() / "person.yaml"
 
 
 def load() -> Person:

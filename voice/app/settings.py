@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from platformdirs import user_config_path
 from pydantic import Field
 
+from voice import places
 from voice.audio.delay import LONGEST_S
 from voice.documents import Shape
 
@@ -61,7 +61,7 @@ class _Form(Shape):
 
 def file() -> Path:
     """Where they are kept."""
-    return user_config_path("easeup", appauthor=False) / "settings.yaml"
+    return places.config() / "settings.yaml"
 
 
 def load() -> Settings:

@@ -194,6 +194,6 @@ def remove(name: str) -> None:
 
 def _cache() -> Path:
     """Where lists and unfinished downloads are kept."""
-    from platformdirs import user_cache_path
+    from voice import places
 
-    return user_cache_path("easeup", appauthor=False) / "models"
+    return places.cache() / "models"

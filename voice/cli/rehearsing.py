@@ -81,8 +81,7 @@ def _progress() -> Iterator[Callable[[float], None] | None]:
 
 def rehearse_instead(model: Path) -> None:
     """What somebody without a sound device can still see and hear: a whole short massage."""
-    from platformdirs import user_cache_path
-
+    from voice import places
     from voice.app.rehearsing import rehearse as rehearse_session
     from voice.rehearsal.script import load
     from voice.rehearsal.transcript import line
@@ -90,7 +89,7 @@ def rehearse_instead(model: Path) -> None:
     from voice.routine import find
 
     complain("so here is a rehearsal instead: a scripted partner, and everything else real")
-    out = user_cache_path("easeup") / "rehearsal"
+    out = places.cache() / "rehearsal"
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError:  # no home to write in

@@ -87,8 +87,7 @@ def train(  # noqa: PLR0917 - click gives them by name
       a bit lighter/   1.wav …
       background/      room.wav           nobody speaks here
     """
-    from platformdirs import user_cache_path
-
+    from voice import places
     from voice.recognition.models import user_models
 
     try:
@@ -105,7 +104,7 @@ def train(  # noqa: PLR0917 - click gives them by name
     if os.path.lexists(out):
         complain(f"{out}: there is something already; take it away, or choose another folder with --out")
         raise SystemExit(ENVIRONMENT_PROBLEM)
-    work = work or user_cache_path("easeup", appauthor=False) / "training"
+    work = work or places.cache() / "training"
     for line in missing():
         complain(f"it goes without the voices of {line}")
     try:

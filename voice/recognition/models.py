@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from platformdirs import user_data_path
+from voice import places
 
 from .store.known import preference
 from .store.manifest import is_downloaded
@@ -45,7 +45,7 @@ class Choice:
 
 def user_models() -> Path:
     """The folder for a user's models, whether it is there or not."""
-    return user_data_path("easeup", appauthor=False) / "models"
+    return places.data() / "models"
 
 
 def find(option: str | None, environ: Mapping[str, str], user_folder: Path) -> Path:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from platformdirs import user_data_path
-
+from voice import places
 from voice.documents import DocumentError, nearest
 from voice.resources import folder
 from voice.session.plan import Plan
@@ -26,7 +25,7 @@ class TakenRoutineError(Exception):
 
 def own_folder() -> Path:
     """The folder for routines of one's own, whether it is there or not."""
-    return user_data_path("easeup", appauthor=False) / "routines"
+    return places.data() / "routines"
 
 
 def shelf(complain: Callable[[DocumentError], object] = lambda _: None) -> tuple[Plan, ...]:

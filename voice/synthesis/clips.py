@@ -16,7 +16,8 @@ from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
-import platformdirs
+
+from voice import places
 
 from .clip import Clip, ClipKey
 
@@ -30,7 +31,7 @@ _ABANDONED_SECONDS = 3600.0
 
 def default_folder() -> Path:
     """Where clips are kept for this user."""
-    return Path(platformdirs.user_cache_dir("easeup", appauthor=False), "clips")
+    return places.cache() / "clips"
 
 
 class ClipCache:

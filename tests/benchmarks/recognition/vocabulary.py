@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterator
 
 import numpy as np
-from platformdirs import user_cache_path
 
+from voice import places
 from voice.language import Commands
 from voice.recognition.training.voices import Voice, held_out
 from voice.session.intents import IntentName
@@ -61,7 +61,7 @@ def spoken(commands: Commands) -> Iterator[Clip]:
 def said(voice: Voice, text: str) -> Sound:
     """What a voice says, from the cache if it has said it before."""
     name = hashlib.sha256(f"{voice.id}\n{text}".encode()).hexdigest()
-    path = user_cache_path("easeup", appauthor=False) / "benchmarks" / f"{name}.npy"
+    path = places.cache() / "benchmarks" / f"{name}.npy"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")

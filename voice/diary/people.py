@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from voice.session.habits import KEPT_S
 from voice.session.people import Known, Past
 from voice.session.plan import DEEPEST, LIGHTEST
 from voice.session.screening import VALID_S, Care
@@ -12,8 +13,6 @@ from voice.session.screening import VALID_S, Care
 from .database import Database
 from .errors import DiaryError
 
-REMEMBERED_S = 14 * 24 * 3600.0
-"""So far back massages count."""
 _DAY_S = 24 * 3600.0
 _WRONG_BY_S = 60.0
 """A clock may be set right by so much without an answer's seeming to come from the future."""
@@ -115,11 +114,12 @@ def _tender(connection: sqlite3.Connection, number: int) -> tuple[tuple[str, int
 
 def _massages(connection: sqlite3.Connection, number: int, now: float, at: float) -> tuple[Past, ...]:
     rows: list[Any] = connection.execute(
-        "SELECT ended, routine_id, before, after FROM massage"
-        " WHERE person = ? AND finished AND ended BETWEEN ? AND ? ORDER BY ended, id",
-        [number, at - REMEMBERED_S, at + _DAY_S],
+        "SELECT ended, routine_id, before, after,"
+        " EXISTS (SELECT 1 FROM pain WHERE pain.massage = massage.id) FROM massage"
+        " WHERE person = ? AND worked > 0 AND ended BETWEEN ? AND ? ORDER BY ended, id",
+        [number, at - KEPT_S, at + _DAY_S],
     ).fetchall()
     return tuple(
-        Past(now + min(0.0, ended - at), routine_id, before, after)
-        for ended, routine_id, before, after in rows
+        Past(now + min(0.0, ended - at), routine_id, before, after, bool(hurt))
+        for ended, routine_id, before, after, hurt in rows
     )

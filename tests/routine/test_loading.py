@@ -88,6 +88,13 @@ def test_a_step_has_the_sources_of_its_own_routine_unless_it_names_some(write: W
     assert {each.id: each.sources for each in load(path).steps} == {"a": ("B", "C"), "b": ("C",), "x": ("A",)}
 
 
+def test_a_step_knows_the_routine_that_it_is_written_in(write: Write) -> None:
+    write("inner", step("x"))
+    write("outer", step("y"), "- include: inner\n")
+    routine = load(write("mine", "- include: outer\n", step("a")))
+    assert routine.written_in == {"y": "outer", "x": "inner", "a": "mine"}
+
+
 def test_an_included_step_may_not_be_firmer_than_the_routine_allows(write: Write) -> None:
     write("other", step("x", pressure=4))
     message = '7:14: its step "x" has pressure 4, above this routine\'s max_pressure, which is 3'

@@ -150,7 +150,7 @@ class Hurts:
     caps: tuple[tuple[str, int], ...] = ()
     """Regions that hurt, each with the level that must not be passed."""
     barred: frozenset[tuple[str, str]] = frozenset()
-    """Ids of routines and of steps of theirs which hurt sharply; they are not done again."""
+    """Origins of the steps that hurt sharply; they are not done again, whichever routine includes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class Massage:
 
     def bars(self, beat: Beat) -> bool:
         """Whether a beat belongs to a step that is not done again."""
-        return (self.plan.routine_id, beat.step_id) in self.hurts.barred
+        return self.plan.origin(beat) in self.hurts.barred
 
 
 class Manner(Name):

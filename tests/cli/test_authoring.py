@@ -143,6 +143,18 @@ def test_a_howto_by_others_comes_in_with_what_was_assumed(
     assert easeup("check", "calf", **own).returncode == 0
 
 
+def test_what_comes_in_is_warned_of_as_check_does(
+    easeup: Easeup, own: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "calf.json"
+    file.write_text(json.dumps({"@type": "HowTo", "name": "Calf", "step": ["Stop when it hurts.", "Next."]}))
+    made = easeup("import", file, **own)
+    assert (made.returncode, made.stdout) == (0, f"{lying(own) / 'calf.yaml'}\n")
+    warnings = [line for line in made.stderr.splitlines() if ": warning: " in line]
+    assert len(warnings) == len(set(warnings)) > 1
+    assert easeup("check", "calf", **own).stderr.splitlines()[:-1] == warnings
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -81,11 +81,8 @@ def check(files: tuple[Path, ...]) -> None:
     easeup check evening-back
     easeup check *.yaml
     """
-    from voice.app.wording import doubts
-    from voice.language import Language
     from voice.routine import load
 
-    language = Language.load()
     faulty = False
     for file in files:
         try:
@@ -95,11 +92,21 @@ def check(files: tuple[Path, ...]) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
         else:
-            for doubt in (found := doubts(file, language)):
-                click.echo(str(replace(doubt, message=f"warning: {doubt.message}")), err=True)
-            click.echo(f"{file}: fine{', but for these warnings' if found else ''}", err=True)
+            warned = warn(file)
+            click.echo(f"{file}: fine{', but for these warnings' if warned else ''}", err=True)
     if faulty:
         sys.exit(CONTENT_PROBLEM)
+
+
+def warn(file: Path) -> bool:
+    """Say what would better be worded otherwise in a routine that loads; give whether there is anything."""
+    from voice.app.wording import doubts
+    from voice.language import Language
+
+    found = doubts(file, Language.load())
+    for doubt in found:
+        click.echo(str(replace(doubt, message=f"warning: {doubt.message}")), err=True)
+    return bool(found)
 
 
 @easeup.command(short_help="JSON Schema of routine files.")

@@ -60,7 +60,9 @@ def test_nothing_is_written_over(easeup: Easeup, own: dict[str, str]) -> None:
         ("a--b", "such as a-b"),
         ("", "such as evening-back"),
         ("lower-back-strokes", "comes with easeup; choose another"),
-        ("a" * 300, "ile name too long"),
+        ("CON", "such as my-con"),
+        ("com1", '"com1" is no name for a file on Windows; choose another, such as my-com1'),
+        ("a" * 65, "an id of 65 characters; a file is called by it, so 64 is most"),
     ],
 )
 def test_an_id_that_cannot_be(easeup: Easeup, own: dict[str, str], given: str, words: str) -> None:

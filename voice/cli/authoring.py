@@ -87,6 +87,7 @@ def import_(file: Path) -> None:
     \b
     easeup import calf-massage.json
     """
+    from voice.language import Language
     from voice.routine import add, own_folder
     from voice.routine.howto import imported
 
@@ -94,7 +95,7 @@ def import_(file: Path) -> None:
         made = imported(file)
         written = add(made.id, made.text, own_folder())
         click.echo(click.format_filename(written))
-        warn(written)
+        warn(written, Language.load())
     if made.assumed:
         keys = ", ".join(
             f"{key} ({count} times)" if count > 1 else key for key, count in made.assumed.items()

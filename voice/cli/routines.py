@@ -7,12 +7,16 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voice.documents import DocumentError
 
 from .group import CONTENT_PROBLEM, easeup, plainly
+
+if TYPE_CHECKING:  # commands import what they need when they run, so that each starts fast
+    from voice.language import Language
 
 _COLOURS = ("cyan", "green", "yellow", "magenta", "red")
 """Of bars, by pressure from feather to deep."""
@@ -81,8 +85,10 @@ def check(files: tuple[Path, ...]) -> None:
     easeup check evening-back
     easeup check *.yaml
     """
+    from voice.language import Language
     from voice.routine import load
 
+    language = Language.load()
     faulty = False
     for file in files:
         try:
@@ -92,18 +98,17 @@ def check(files: tuple[Path, ...]) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
         else:
-            warned = warn(file)
+            warned = warn(file, language)
             click.echo(f"{file}: fine{', but for these warnings' if warned else ''}", err=True)
     if faulty:
         sys.exit(CONTENT_PROBLEM)
 
 
-def warn(file: Path) -> bool:
+def warn(file: Path, language: Language) -> bool:
     """Say what would better be worded otherwise in a routine that loads; give whether there is anything."""
     from voice.app.wording import doubts
-    from voice.language import Language
 
-    found = doubts(file, Language.load())
+    found = doubts(file, language)
     for doubt in found:
         click.echo(str(replace(doubt, message=f"warning: {doubt.message}")), err=True)
     return bool(found)

@@ -51,6 +51,31 @@ def _id(written: str) -> str:
     return written
 
 
+LONGEST_ID = 64
+"""Characters of an id that a file is called by."""
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""No file can be called so on Windows, whatever its suffix."""
+
+
+def file_id(written: str) -> str:
+    """An id that a file can be called by on every system, as it was written.
+
+    Raises:
+        ValueError: it is none; the message says how to write one.
+    """
+    if len(_id(written)) > LONGEST_ID:
+        raise ValueError(
+            f"an id of {len(written)} characters; a file is called by it, so {LONGEST_ID} is most"
+        )
+    if written in RESERVED:
+        raise ValueError(
+            f'"{written}" is no name for a file on Windows; choose another, such as my-{written}'
+        )
+    return written
+
+
 MOST_STEPS = 100
 """Nobody is massaged in more, and more would slow down every start."""
 LONGEST_TEXT = 1000
@@ -95,6 +120,18 @@ def _each_once(written: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+FileId = Annotated[
+    str,
+    AfterValidator(file_id),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": ID_PATTERN,
+            "maxLength": LONGEST_ID,
+            "not": {"enum": sorted(RESERVED)},
+        }
+    ),
+]
 Words = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 Duration = Annotated[
     float,
@@ -203,7 +240,7 @@ Entry = Annotated[
 class RoutineFile(Shape):
     """A massage: what it is for and what it needs, and its steps."""
 
-    id: Id = Field(description="Name of the routine; the file is called by it, with .yaml.")
+    id: FileId = Field(description="Name of the routine; the file is called by it, with .yaml.")
     title: Words = Field(description="What the routine is called aloud.")
     audience: Audience = Field(alias="for", description="Whose hands do the work: a partner's or one's own.")
     position: Words = Field(description="How the receiver lies or sits.")

@@ -123,6 +123,16 @@ def test_many_ways_to_one_broken_file_tell_its_problem_once(write: Write) -> Non
     assert len(told) == 1 + 2 * 39 + 1, tmp
 
 
+def test_no_massage_lasts_longer_than_three_hours(write: Write) -> None:
+    hour = step("b").replace("hold: 9s", "duration: 45m, repeat: 2, sides: [left, right]")
+    assert load(write("fine", hour)).steps[0].work == 3 * 3600.0
+    write("other", step("x"))
+    message = "6:3: 180m9s of work in these steps together, and 180m is most; shorten some; "
+    longest = 'the longest is "b" with 180m'
+    assert problems(write("mine", step("a"), hour)) == [message + longest]
+    assert problems(write("mine", "- include: other\n", hour)) == [message + longest]
+
+
 @pytest.mark.parametrize(
     ("sides", "problem"),
     [("[]", "should not be empty"), ("[left, left]", '"left" is listed twice')],

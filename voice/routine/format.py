@@ -78,6 +78,8 @@ def file_id(written: str) -> str:
 
 MOST_STEPS = 100
 """Nobody is massaged in more, and more would slow down every start."""
+MOST_WORK_S = 3 * 3600.0
+"""Seconds of work in all steps together; what is longer has a duration mistyped."""
 LONGEST_TEXT = 1000
 """Characters: a minute of speech."""
 
@@ -194,6 +196,11 @@ class Step(Shape):
     def length(self) -> float | None:
         """Seconds of work; None: until "next"."""
         return self.duration if self.duration is not None else self.hold
+
+    @property
+    def work(self) -> float:
+        """Seconds of work on all sides and in all repetitions; what lasts until "next" is none."""
+        return (self.length or 0.0) * self.repeat * len(self.sides or (None,))
 
     @field_validator("pressure")
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,8 +86,14 @@ class _Loading:
         except DocumentError as error:
             checking.problems[:0] = error.problems
         else:
+            steps = [
+                step
+                for index, entry in enumerate(shape.steps)
+                for step in (included.get(index, ()) if isinstance(entry, Include) else (entry,))
+            ]
+            checking.whole_work(steps)
             if not checking.problems:
-                return _whole(shape, included, written_in)
+                return _whole(shape, steps, written_in)
         raise DocumentError(dict.fromkeys(checking.problems))
 
 
@@ -100,12 +106,7 @@ def _offered(beside: Path) -> Iterator[Path]:
         yield from place.glob(f"*{SUFFIX}")
 
 
-def _whole(shape: RoutineFile, included: dict[int, tuple[Step, ...]], written_in: dict[str, str]) -> Routine:
-    steps = [
-        step
-        for index, entry in enumerate(shape.steps)
-        for step in (included[index] if isinstance(entry, Include) else (entry,))
-    ]
+def _whole(shape: RoutineFile, steps: Sequence[Step], written_in: Mapping[str, str]) -> Routine:
     return Routine(
         id=shape.id,
         title=shape.title,

@@ -297,3 +297,12 @@ def outcome(file: Path) -> Imported | list[str]:
         return imported(file)
     except DocumentError as error:
         return [str(each) for each in error.problems]
+
+
+def test_no_howto_lasts_longer_than_three_hours(tmp_path: Path) -> None:
+    steps = [{"name": name, "text": "Rub it.", "easeup:duration": "PT1H"} for name in ("A", "B", "C", "D")]
+    assert load(in_yaml(tmp_path, {"@type": "HowTo", "name": "Rub", "step": steps[:3]})).written_in
+    (told,) = problems(tmp_path, {"@type": "HowTo", "name": "Rub", "step": steps})
+    assert told.endswith(
+        ': 240m of work in these steps together, and 180m is most; shorten some; the longest is "a" with 60m'
+    )

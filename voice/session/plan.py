@@ -95,6 +95,11 @@ class Plan:
     beats: tuple[Beat, ...] = ()
 
     @property
+    def alone(self) -> bool:
+        """Whether there is only one person, so that what is said is said to one."""
+        return self.audience is Audience.SELF
+
+    @property
     def steps(self) -> tuple[Beat, ...]:
         """The first beat of each step, in order."""
         return tuple(

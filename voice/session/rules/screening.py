@@ -8,7 +8,7 @@ from voice.session import course, telling
 from voice.session.actions import Earcon
 from voice.session.fitting import fitted
 from voice.session.lines import Line, Prompt, Term
-from voice.session.plan import Audience, Plan
+from voice.session.plan import Plan
 from voice.session.rules import flow
 from voice.session.screening import VALID_S, Care, Severity
 from voice.session.sparing import begun_lighter, spared
@@ -93,7 +93,7 @@ def explain(turn: Turn) -> None:
 
 
 def _ask_all(turn: Turn) -> None:
-    alone = turn.massage.plan.audience is Audience.SELF
+    alone = turn.massage.plan.alone
     turn.enter(Screening())
     flow.ask_again(turn, line(Prompt.SCREENING_OPENS_SELF if alone else Prompt.SCREENING_OPENS))
 

@@ -15,6 +15,7 @@ from voice.language.prompt_file import read_prompts
 from voice.resources import folder
 from voice.routine import shelf
 from voice.session.intents import IntentName
+from voice.session.plan import Plan
 
 BEGIN = "start\nno\nno\nno\nno\nno\nno\nno\nready\n"
 
@@ -82,6 +83,22 @@ def test_every_routine_is_reached(easeup: Easeup, number: int) -> None:
     told = said(done.stdout, "guide")
     assert any(f"tep one: {plan.beats[0].title}." in line for line in told)
     assert any(plan.title in line for line in told[-1:])
+
+
+TWO_PEOPLE = re.compile(
+    r"\b(both of you|you are both|your partner|the person|ask them|Lie still for a while)\b"
+)
+
+
+@pytest.mark.parametrize("plan", [each for each in shelf() if each.alone], ids=lambda plan: plan.routine_id)
+@pytest.mark.parametrize(
+    "then",
+    ["", "stop\ncarry on\n", "ouch\nsharp\ncarry on\n", "ouch\ntoo hard\n", "numb\n", "pause\nfinish\nyes\n"],
+)
+def test_who_is_alone_is_not_spoken_to_as_two(easeup: Easeup, plan: Plan, then: str) -> None:
+    done = easeup("try", plan.routine_id, "--fast", typed=f"{BEGIN}@20s\n{then}")
+    assert said(done.stdout, "phase")[-1] == "choosing"
+    assert [line for line in said(done.stdout, "guide") if TWO_PEOPLE.search(line)] == []
 
 
 def test_what_is_no_command_gets_a_hint(easeup: Easeup) -> None:

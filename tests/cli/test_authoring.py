@@ -60,7 +60,9 @@ def test_nothing_is_written_over(easeup: Easeup, own: dict[str, str]) -> None:
         ("a--b", "such as a-b"),
         ("", "such as evening-back"),
         ("lower-back-strokes", "comes with easeup; choose another"),
-        ("a" * 300, "ile name too long"),
+        ("CON", "such as my-con"),
+        ("com1", '"com1" is no name for a file on Windows; choose another, such as my-com1'),
+        ("a" * 65, "an id of 65 characters; a file is called by it, so 64 is most"),
     ],
 )
 def test_an_id_that_cannot_be(easeup: Easeup, own: dict[str, str], given: str, words: str) -> None:
@@ -141,6 +143,18 @@ def test_a_howto_by_others_comes_in_with_what_was_assumed(
     assert "pressure (2 times)" in made.stderr
     assert "# assumed" in (lying(own) / "calf.yaml").read_text(encoding="utf-8")
     assert easeup("check", "calf", **own).returncode == 0
+
+
+def test_what_comes_in_is_warned_of_as_check_does(
+    easeup: Easeup, own: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "calf.json"
+    file.write_text(json.dumps({"@type": "HowTo", "name": "Calf", "step": ["Stop when it hurts.", "Next."]}))
+    made = easeup("import", file, **own)
+    assert (made.returncode, made.stdout) == (0, f"{lying(own) / 'calf.yaml'}\n")
+    warnings = [line for line in made.stderr.splitlines() if ": warning: " in line]
+    assert len(warnings) == len(set(warnings)) > 1
+    assert easeup("check", "calf", **own).stderr.splitlines()[:-1] == warnings
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ EVERY_WORDING = [(prompt, variant) for prompt in Prompt for variant in range(len
 SAFETY = {
     Prompt.STOPPED,
     Prompt.STOPPED_WAYS_ON,
+    Prompt.STOPPED_WAYS_ON_SELF,
     Prompt.STOPPED_IDLE,
     Prompt.PAIN_QUESTION,
     Prompt.PAIN_QUESTION_AGAIN,
@@ -74,6 +75,7 @@ OFTEN = {
     Prompt.PAUSED,
     Prompt.TIME_ADDED,
     Prompt.FINISHED,
+    Prompt.FINISHED_SELF,
     Prompt.PREPARE_READY,
 }
 

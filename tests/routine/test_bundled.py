@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.routine.facts import REGIONS, ROUTINES, TECHNIQUES, Facts
+from tests.session.walking import Walk
 from voice.resources import folder
-from voice.routine import Routine, Step, find, load
+from voice.routine import Routine, Step, find, load, plan
+from voice.session.intents import IntentName
 
 GUIDES = Path(__file__).parents[3] / "shared" / "guides"
 RUN = 8
@@ -146,3 +148,39 @@ def test_facts_come_from_the_guides_and_sentences_do_not(name: str) -> None:
 def runs(text: str) -> Iterator[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
     return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+
+
+INCLUDED = [
+    (routine.id, where, step_id)
+    for routine in map(bundled, sorted(ROUTINES))
+    for step_id, where in routine.written_in.items()
+    if where != routine.id
+]
+"""Ids of a routine, of one that it includes a step of, and of this step."""
+
+
+def test_there_are_steps_that_two_routines_share() -> None:
+    assert ("whole-back", "lower-back-strokes", "circles") in INCLUDED
+    assert ("whole-back", "upper-back-strokes", "pinch") in INCLUDED
+
+
+@pytest.mark.parametrize(("including", "written_in", "step_id"), INCLUDED)
+def test_a_step_that_hurt_sharply_comes_back_in_no_routine(
+    including: str, written_in: str, step_id: str
+) -> None:
+    for hurting, later in ((including, written_in), (written_in, including)):
+        walk = Walk(plans=(plan(bundled(hurting)), plan(bundled(later))))
+        walk.ask(IntentName.START, routine=hurting)
+        walk.ask(IntentName.READY)
+        steps = [beat.step_id for beat in walk.state.plans[0].steps]
+        walk.ask(IntentName.GO_TO_STEP, step=steps.index(step_id) + 1)
+        walk.hush()
+        walk.ask(IntentName.PAIN)
+        walk.ask(IntentName.PAIN)  # sharp
+        walk.ask(IntentName.FINISH)
+        walk.hush()
+        walk.ask(IntentName.START, routine=later)
+        assert walk.state.massage is not None
+        assert step_id not in {beat.step_id for beat in walk.state.massage.plan.beats}
+        others = {beat.step_id for beat in walk.state.plans[1].beats} - {step_id}
+        assert {beat.step_id for beat in walk.state.massage.plan.beats} == others

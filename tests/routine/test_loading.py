@@ -88,6 +88,13 @@ def test_a_step_has_the_sources_of_its_own_routine_unless_it_names_some(write: W
     assert {each.id: each.sources for each in load(path).steps} == {"a": ("B", "C"), "b": ("C",), "x": ("A",)}
 
 
+def test_a_step_knows_the_routine_that_it_is_written_in(write: Write) -> None:
+    write("inner", step("x"))
+    write("outer", step("y"), "- include: inner\n")
+    routine = load(write("mine", "- include: outer\n", step("a")))
+    assert routine.written_in == {"y": "outer", "x": "inner", "a": "mine"}
+
+
 def test_an_included_step_may_not_be_firmer_than_the_routine_allows(write: Write) -> None:
     write("other", step("x", pressure=4))
     message = '7:14: its step "x" has pressure 4, above this routine\'s max_pressure, which is 3'
@@ -114,6 +121,16 @@ def test_many_ways_to_one_broken_file_tell_its_problem_once(write: Write) -> Non
         write(f"level-{level}", f"- include: level-{level - 1}\n" * 2)
     told = problems(tmp := write("mine", "- include: level-39\n"))
     assert len(told) == 1 + 2 * 39 + 1, tmp
+
+
+def test_no_massage_lasts_longer_than_three_hours(write: Write) -> None:
+    hour = step("b").replace("hold: 9s", "duration: 45m, repeat: 2, sides: [left, right]")
+    assert load(write("fine", hour)).steps[0].work == 3 * 3600.0
+    write("other", step("x"))
+    message = "6:3: 180m9s of work in these steps together, and 180m is most; shorten some; "
+    longest = 'the longest is "b" with 180m'
+    assert problems(write("mine", step("a"), hour)) == [message + longest]
+    assert problems(write("mine", "- include: other\n", hour)) == [message + longest]
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,15 @@ def test_schema_and_loader_agree_on_includes(entry: object, sound: bool, loads: 
     assert (accepts(value), loads(value)) == (sound, sound)
 
 
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [("con-2", True), ("com10", True), ("a" * 64, True), ("con", False), ("lpt9", False), ("a" * 65, False)],
+)
+def test_a_routine_has_an_id_that_a_file_can_be_called_by(name: str, sound: bool, loads: Loads) -> None:
+    value = routine() | {"id": name}
+    assert (accepts(value), loads(value)) == (sound, sound)
+
+
 def test_a_key_without_a_value_is_refused_by_both(loads: Loads) -> None:
     value = routine()
     value["steps"][0]["tip"] = None

@@ -359,6 +359,29 @@ def test_a_barred_step_is_no_time_ahead_and_bars_nothing_elsewhere() -> None:
     assert field(walk, Prompt.PREPARE_OPEN, "length") == Span(PLAN.seconds - 60.0)
 
 
+INCLUDING = replace(
+    PLAN, routine_id="all", beats=tuple(replace(beat, written_in="back") for beat in PLAN.beats)
+)
+
+
+@pytest.mark.parametrize(("hurting", "later"), [("back", "all"), ("all", "back")])
+def test_a_barred_step_stays_barred_where_another_routine_includes_it(hurting: str, later: str) -> None:
+    walk = Walk(plans=(PLAN, INCLUDING))
+    walk.ask(I.START, routine=hurting)
+    walk.ask(I.READY)
+    walk.hush()
+    walk.wait(10.0)
+    walk.ask(I.PAIN)
+    walk.ask(I.PAIN)
+    walk.ask(I.FINISH)
+    walk.hush()
+    walk.ask(I.START, routine=later)
+    assert field(walk, Prompt.PREPARE_OPEN, "length") == Span(PLAN.seconds - 60.0)
+    walk.ask(I.READY)
+    assert walk.state.massage is not None
+    assert [beat.step_id for beat in walk.state.massage.plan.steps] == ["press", "knead", "rest"]
+
+
 def test_fitting_while_a_barred_step_is_held_by_a_failure_repeats_nothing() -> None:
     walk = Walk().work()
     walk.ask(I.GO_TO_STEP, step=3)

@@ -28,6 +28,7 @@ LATCHED = {PhaseName.STOPPED, PhaseName.ASKING_ABOUT_PAIN}
 STOP_LINES = {
     Prompt.STOPPED,
     Prompt.STOPPED_WAYS_ON,
+    Prompt.STOPPED_WAYS_ON_SELF,
     Prompt.PAIN_QUESTION,
     Prompt.PAIN_QUESTION_AGAIN,
     Prompt.PAIN_SHARP,

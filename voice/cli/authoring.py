@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from .group import ENVIRONMENT_PROBLEM, complain, easeup, plainly
+from .routines import warn
 
 
 @easeup.command(short_help="Begin a routine of your own.")
@@ -81,18 +82,20 @@ def import_(file: Path) -> None:
 
     Where another's doesn't say what easeup has to know, it gets what is cautious: a light pressure that never
     gets more than medium, one region for all, and steps that last until "next". The file says so in each
-    place. Nothing is ever written over.
+    place. What would better be worded otherwise, as it is spoken, is a warning. Nothing is ever written over.
 
     \b
     easeup import calf-massage.json
     """
+    from voice.language import Language
     from voice.routine import add, own_folder
     from voice.routine.howto import imported
 
     with plainly():
         made = imported(file)
         written = add(made.id, made.text, own_folder())
-    click.echo(click.format_filename(written))
+        click.echo(click.format_filename(written))
+        warn(written, Language.load())
     if made.assumed:
         keys = ", ".join(
             f"{key} ({count} times)" if count > 1 else key for key, count in made.assumed.items()

@@ -7,12 +7,16 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voice.documents import DocumentError
 
 from .group import CONTENT_PROBLEM, easeup, plainly
+
+if TYPE_CHECKING:  # commands import what they need when they run, so that each starts fast
+    from voice.language import Language
 
 _COLOURS = ("cyan", "green", "yellow", "magenta", "red")
 """Of bars, by pressure from feather to deep."""
@@ -81,7 +85,6 @@ def check(files: tuple[Path, ...]) -> None:
     easeup check evening-back
     easeup check *.yaml
     """
-    from voice.app.wording import doubts
     from voice.language import Language
     from voice.routine import load
 
@@ -95,11 +98,20 @@ def check(files: tuple[Path, ...]) -> None:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
         else:
-            for doubt in (found := doubts(file, language)):
-                click.echo(str(replace(doubt, message=f"warning: {doubt.message}")), err=True)
-            click.echo(f"{file}: fine{', but for these warnings' if found else ''}", err=True)
+            warned = warn(file, language)
+            click.echo(f"{file}: fine{', but for these warnings' if warned else ''}", err=True)
     if faulty:
         sys.exit(CONTENT_PROBLEM)
+
+
+def warn(file: Path, language: Language) -> bool:
+    """Say what would better be worded otherwise in a routine that loads; give whether there is anything."""
+    from voice.app.wording import doubts
+
+    found = doubts(file, language)
+    for doubt in found:
+        click.echo(str(replace(doubt, message=f"warning: {doubt.message}")), err=True)
+    return bool(found)
 
 
 @easeup.command(short_help="JSON Schema of routine files.")

@@ -7,7 +7,7 @@ from becoming a `RoutineFile`. Whatever has the wrong shape it leaves to the mod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeGuard
 
@@ -15,7 +15,7 @@ from voice.documents import Document, Problem, nearest
 from voice.session.plan import DEEPEST, LIGHTEST
 
 from . import durations
-from .format import ID_PATTERN, SUFFIX, Step, moment
+from .format import ID_PATTERN, MOST_WORK_S, SUFFIX, Step, moment
 
 
 class Coherence:
@@ -100,6 +100,14 @@ class Coherence:
                 limit = f"above this routine's max_pressure, which is {self._limit}"
                 self.at_include(index, f'its step "{step.id}" has pressure {step.pressure}, {limit}')
         return steps
+
+    def whole_work(self, steps: Sequence[Step]) -> None:
+        """All steps together, with those that are included, are no longer than a massage can be."""
+        if (work := sum(step.work for step in steps)) > MOST_WORK_S:
+            longest = max(steps, key=lambda step: step.work)
+            found, most = durations.text(work), durations.text(MOST_WORK_S)
+            advice = f'shorten some; the longest is "{longest.id}" with {durations.text(longest.work)}'
+            self._report(("steps",), f"{found} of work in these steps together, and {most} is most; {advice}")
 
     def no_routine(self, index: int, name: str, known: set[str]) -> None:
         """The included routine is nowhere; `known` are those that could be included."""

@@ -51,8 +51,35 @@ def _id(written: str) -> str:
     return written
 
 
+LONGEST_ID = 64
+"""Characters of an id that a file is called by."""
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""No file can be called so on Windows, whatever its suffix."""
+
+
+def file_id(written: str) -> str:
+    """An id that a file can be called by on every system, as it was written.
+
+    Raises:
+        ValueError: it is none; the message says how to write one.
+    """
+    if len(_id(written)) > LONGEST_ID:
+        raise ValueError(
+            f"an id of {len(written)} characters; a file is called by it, so {LONGEST_ID} is most"
+        )
+    if written in RESERVED:
+        raise ValueError(
+            f'"{written}" is no name for a file on Windows; choose another, such as my-{written}'
+        )
+    return written
+
+
 MOST_STEPS = 100
 """Nobody is massaged in more, and more would slow down every start."""
+MOST_WORK_S = 3 * 3600.0
+"""Seconds of work in all steps together; what is longer has a duration mistyped."""
 LONGEST_TEXT = 1000
 """Characters: a minute of speech."""
 
@@ -95,6 +122,18 @@ def _each_once(written: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+FileId = Annotated[
+    str,
+    AfterValidator(file_id),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": ID_PATTERN,
+            "maxLength": LONGEST_ID,
+            "not": {"enum": sorted(RESERVED)},
+        }
+    ),
+]
 Words = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 Duration = Annotated[
     float,
@@ -158,6 +197,11 @@ class Step(Shape):
         """Seconds of work; None: until "next"."""
         return self.duration if self.duration is not None else self.hold
 
+    @property
+    def work(self) -> float:
+        """Seconds of work on all sides and in all repetitions; what lasts until "next" is none."""
+        return (self.length or 0.0) * self.repeat * len(self.sides or (None,))
+
     @field_validator("pressure")
     @classmethod
     def _within_limit(cls, pressure: int, info: ValidationInfo) -> int:
@@ -203,7 +247,7 @@ Entry = Annotated[
 class RoutineFile(Shape):
     """A massage: what it is for and what it needs, and its steps."""
 
-    id: Id = Field(description="Name of the routine; the file is called by it, with .yaml.")
+    id: FileId = Field(description="Name of the routine; the file is called by it, with .yaml.")
     title: Words = Field(description="What the routine is called aloud.")
     audience: Audience = Field(alias="for", description="Whose hands do the work: a partner's or one's own.")
     position: Words = Field(description="How the receiver lies or sits.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,8 @@ class Routine:
     sources: tuple[str, ...]
     steps: tuple[Step, ...]
     """Each with a `max_pressure` that respects the caps of all routines it came through, and `sources`."""
+    written_in: Mapping[str, str]
+    """By the id of each step, that of the routine whose file has it: this one, or one it came from."""
 
 
 def load(path: Path) -> Routine:
@@ -62,6 +64,7 @@ class _Loading:
         checking.file_name(path)
         checking.own_steps()
         included: dict[int, tuple[Step, ...]] = {}
+        written_in: dict[str, str] = {}
         for index, name in checking.includes():
             found = _find(name, path.parent)
             if found is None:
@@ -77,13 +80,20 @@ class _Loading:
                     checking.problems += error.problems
                 else:
                     included[index] = checking.included_steps(index, name, other.steps)
+                    written_in |= {step.id: other.written_in[step.id] for step in included[index]}
         try:
             shape = validate(document, RoutineFile)
         except DocumentError as error:
             checking.problems[:0] = error.problems
         else:
+            steps = [
+                step
+                for index, entry in enumerate(shape.steps)
+                for step in (included.get(index, ()) if isinstance(entry, Include) else (entry,))
+            ]
+            checking.whole_work(steps)
             if not checking.problems:
-                return _whole(shape, included)
+                return _whole(shape, steps, written_in)
         raise DocumentError(dict.fromkeys(checking.problems))
 
 
@@ -96,12 +106,7 @@ def _offered(beside: Path) -> Iterator[Path]:
         yield from place.glob(f"*{SUFFIX}")
 
 
-def _whole(shape: RoutineFile, included: dict[int, tuple[Step, ...]]) -> Routine:
-    steps = (
-        step
-        for index, entry in enumerate(shape.steps)
-        for step in (included[index] if isinstance(entry, Include) else (entry,))
-    )
+def _whole(shape: RoutineFile, steps: Sequence[Step], written_in: Mapping[str, str]) -> Routine:
     return Routine(
         id=shape.id,
         title=shape.title,
@@ -119,4 +124,5 @@ def _whole(shape: RoutineFile, included: dict[int, tuple[Step, ...]]) -> Routine
             )
             for step in steps
         ),
+        written_in={step.id: written_in.get(step.id, shape.id) for step in steps},
     )

@@ -19,12 +19,14 @@ def plan(routine: Routine) -> Plan:
         position=routine.position,
         needs=routine.needs,
         beats=tuple(
-            beat for number, step in enumerate(routine.steps, start=1) for beat in _beats(step, number)
+            beat
+            for number, step in enumerate(routine.steps, start=1)
+            for beat in _beats(step, number, routine.written_in[step.id])
         ),
     )
 
 
-def _beats(step: Step, number: int) -> Iterator[Beat]:
+def _beats(step: Step, number: int, written_in: str) -> Iterator[Beat]:
     length = step.length
     cues = (Cue(cue.say, seconds=cue.at.seconds, share=cue.at.share) for cue in step.cues)
     in_time = tuple(sorted(cues, key=lambda cue: cue.due(length) or 0.0))
@@ -50,4 +52,5 @@ def _beats(step: Step, number: int) -> Iterator[Beat]:
                 care=step.care,
                 cues=in_time,
                 optional=step.optional,
+                written_in=written_in,
             )

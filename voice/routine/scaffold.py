@@ -6,10 +6,8 @@ import re
 import unicodedata
 from string import Template
 
-from .format import ID_PATTERN
+from .format import ID_PATTERN, LONGEST_ID, RESERVED, file_id
 
-_LONGEST_ID = 60
-"""Characters of one made of a text."""
 _BEGINNING = Template("""\
 # A routine for easeup. Write over what stands here; the id has to stay the name of the file.
 # `easeup check $id` tells all that is wrong, `easeup schema` describes every key.
@@ -64,21 +62,23 @@ def scaffold(routine_id: str) -> str:
     """The text of a small routine file with comments, without any problems.
 
     Raises:
-        ValueError: it is no id; the message says how to write one.
+        ValueError: it is no id for a file; the message says how to write one.
     """
     if not re.fullmatch(ID_PATTERN, routine_id):
         advice = as_id(routine_id) or "evening-back"
         raise ValueError(
             f'"{routine_id}" is no id; write lower-case words joined by hyphens, such as {advice}'
         )
+    file_id(routine_id)
     title = routine_id.replace("-", " ").capitalize()
     return _BEGINNING.substitute(id=routine_id, written_id=_written(routine_id), title=_written(title))
 
 
 def as_id(text: str) -> str:
-    """The words of a text as an id, such as "evening-back"; empty where there are none. Long ones are cut."""
+    """The words of a text as an id for a file, such as "evening-back"; empty where there are none."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:_LONGEST_ID].strip("-")
+    made = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:LONGEST_ID].strip("-")
+    return f"my-{made}" if made in RESERVED else made
 
 
 def _written(name: str) -> str:

@@ -113,6 +113,7 @@ class Prompt(Name):
 
     STOPPED = "stopped"
     STOPPED_WAYS_ON = "stopped-ways-on"
+    STOPPED_WAYS_ON_SELF = "stopped-ways-on-self"
     STOPPED_IDLE = "stopped-idle"
     PAIN_QUESTION = "pain-question"
     PAIN_QUESTION_AGAIN = "pain-question-again"
@@ -124,6 +125,7 @@ class Prompt(Name):
     CONFIRM_FINISH = "confirm-finish"
     CONFIRM_WAITS = "confirm-waits"
     FINISHED = "finished", "title"
+    FINISHED_SELF = "finished-self", "title"
     FINISHED_EARLY = "finished-early"
     NOT_TODAY = "not-today"
     COMFORT = "comfort", "number"

@@ -21,7 +21,7 @@ class Hurts:
     caps: tuple[tuple[str, int], ...] = ()
     """Regions that hurt, each with the level that must not be passed."""
     barred: frozenset[tuple[str, str]] = frozenset()
-    """Ids of routines and of steps of theirs which hurt sharply; they are not done again."""
+    """Origins of the steps that hurt sharply; they are not done again, whichever routine includes them."""
 
 
 UNHURT = Hurts()

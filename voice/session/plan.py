@@ -79,6 +79,8 @@ class Beat:
     """Whether it is lighter than the routine has it, for this person; then its pressure is told."""
     optional: bool = False
     """May be left out when time is short."""
+    written_in: str | None = None
+    """Id of the routine whose file has the step, where it may be included from; None: the plan's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,11 @@ class Plan:
     beats: tuple[Beat, ...] = ()
 
     @property
+    def alone(self) -> bool:
+        """Whether there is only one person, so that what is said is said to one."""
+        return self.audience is Audience.SELF
+
+    @property
     def steps(self) -> tuple[Beat, ...]:
         """The first beat of each step, in order."""
         return tuple(
@@ -100,6 +107,10 @@ class Plan:
             for index, beat in enumerate(self.beats)
             if index == 0 or self.beats[index - 1].step_number != beat.step_number
         )
+
+    def origin(self, beat: Beat) -> tuple[str, str]:
+        """Ids of the routine and of the step there, as which a beat was written: the same in every plan."""
+        return beat.written_in or self.routine_id, beat.step_id
 
     @property
     def seconds(self) -> float:

@@ -41,7 +41,7 @@ def with_regions_capped(massage: Massage, levels_lighter: int) -> Massage:
 
 def with_step_barred(massage: Massage) -> Massage:
     """The step that hands are on is not done again."""
-    step = (massage.plan.routine_id, where_hands_are(massage)[0].beat.step_id)
+    step = massage.plan.origin(where_hands_are(massage)[0].beat)
     return replace(massage, hurts=replace(massage.hurts, barred=massage.hurts.barred | {step}))
 
 

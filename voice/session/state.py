@@ -201,7 +201,7 @@ class Massage:
 
     def bars(self, beat: Beat) -> bool:
         """Whether a beat belongs to a step that is not done again."""
-        return (self.plan.routine_id, beat.step_id) in self.hurts.barred
+        return self.plan.origin(beat) in self.hurts.barred
 
 
 class Manner(Name):

@@ -55,10 +55,9 @@ def _needs(routine: Routine) -> dict[str, list[Any]]:
 
 
 def _step(step: Step, number: int, sources: tuple[str, ...]) -> dict[str, Any]:
-    times = step.repeat * len(step.sides or (None,))
     direction = {"@type": "HowToDirection", "text": step.say}
     if step.length is not None:
-        direction["performTime"] = durations.text(step.length * times)
+        direction["performTime"] = durations.text(step.work)
     return {
         "@type": "HowToStep",
         "position": number,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voice.documents import DocumentError, read_json, validate
+from voice.documents import DocumentError, Problem, read_json, validate
 from voice.routine.coherence import Coherence
-from voice.routine.format import RoutineFile
+from voice.routine.format import RoutineFile, Step
 from voice.routine.scaffold import as_id
 
 from .graph import UNREADABLE, Graph, Way
@@ -60,13 +60,15 @@ def imported(path: Path) -> Imported:
     document = sketch.document()
     checking = Coherence(document)
     checking.own_steps()
-    problems = [*graph.problems, *checking.problems]
+    problems: tuple[Problem, ...] = ()
     try:
-        validate(document, RoutineFile)
+        shape = validate(document, RoutineFile)
     except DocumentError as error:
-        problems += error.problems
-    if problems:
-        raise DocumentError(dict.fromkeys(problems))
+        problems = error.problems
+    else:
+        checking.whole_work([step for step in shape.steps if isinstance(step, Step)])
+    if found := dict.fromkeys((*graph.problems, *checking.problems, *problems)):
+        raise DocumentError(found)
     assumed = Counter(str(way[-1]) for way in sketch.notes)
     return Imported(sketch.value["id"], routine_text(sketch.value, sketch.notes), assumed)
 

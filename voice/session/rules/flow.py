@@ -49,7 +49,9 @@ def go_to(turn: Turn, index: int, *lead: Spoken, by_itself: bool = False, whole:
 def go_on(turn: Turn, index: int | None, *lead: Spoken, by_itself: bool = False) -> None:
     """Begin the beat that follows, or end the massage where there is none."""
     if index is None:
-        end(turn, *lead, line(Prompt.FINISHED, title=turn.massage.plan.title))
+        plan = turn.massage.plan
+        finished = Prompt.FINISHED_SELF if plan.alone else Prompt.FINISHED
+        end(turn, *lead, line(finished, title=plan.title))
     else:
         go_to(turn, index, *lead, by_itself=by_itself)
 

@@ -9,7 +9,7 @@ from voice.session.actions import Earcon
 from voice.session.fitting import fitted
 from voice.session.lines import Prompt, Spoken, Term
 from voice.session.people import GUEST, UNHURT, Known
-from voice.session.plan import Audience, Plan
+from voice.session.plan import Plan
 from voice.session.rules import flow
 from voice.session.rules.meeting import introduce, meet
 from voice.session.screening import VALID_S, Care, Severity
@@ -103,7 +103,7 @@ def explain(turn: Turn) -> None:
 
 
 def _ask_all(turn: Turn, *lead: Spoken) -> None:
-    alone = turn.massage.plan.audience is Audience.SELF
+    alone = turn.massage.plan.alone
     turn.enter(Screening())
     flow.ask_again(turn, *lead, line(Prompt.SCREENING_OPENS_SELF if alone else Prompt.SCREENING_OPENS))
 

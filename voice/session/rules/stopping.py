@@ -9,7 +9,7 @@ from functools import wraps
 from voice.session import course, soreness
 from voice.session.actions import Earcon
 from voice.session.intents import IntentName
-from voice.session.lines import Prompt
+from voice.session.lines import Line, Prompt
 from voice.session.plan import LIGHTEST
 from voice.session.rules import flow
 from voice.session.state import (
@@ -66,7 +66,12 @@ def stop_with_nothing_under_way(turn: Turn) -> None:
 
 def tell_ways_on(turn: Turn) -> None:
     """The line and its question, once more."""
-    turn.say(line(Prompt.STOPPED), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
+    turn.say(line(Prompt.STOPPED), _ways_on(turn), purpose=Purpose.QUESTION)
+
+
+def _ways_on(turn: Turn) -> Line:
+    alone = turn.massage.plan.alone
+    return line(Prompt.STOPPED_WAYS_ON_SELF if alone else Prompt.STOPPED_WAYS_ON)
 
 
 def ease_while_stopped(turn: Turn) -> None:
@@ -110,7 +115,7 @@ def pain_is_sharp(turn: Turn) -> None:
         return
     spare_step(turn)
     turn.enter(Stopped(interrupted(turn)))
-    turn.say(line(Prompt.PAIN_SHARP), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
+    turn.say(line(Prompt.PAIN_SHARP), _ways_on(turn), purpose=Purpose.QUESTION)
 
 
 def stop_while_asking(turn: Turn) -> None:

@@ -5,7 +5,7 @@ Owns the session's state. Whoever runs it gives it every event with its time, on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,20 +74,36 @@ class Conversation:
     """A session with a voice."""
 
     def __init__(
-        self, state: State, prompts: Prompts, speaker: Speaker, witnesses: Iterable[Witness] = ()
+        self,
+        state: State,
+        prompts: Prompts,
+        speaker: Speaker,
+        witnesses: Iterable[Witness] = (),
+        before_acting: Callable[[Event, float], object] | None = None,
     ) -> None:
-        """Make one; it begins with the first event, which is `Opened`."""
+        """Make one; it begins with the first event, which is `Opened`.
+
+        Args:
+            state: The session.
+            prompts: Words the lines.
+            speaker: Speaks them.
+            witnesses: Watch every turn.
+            before_acting: Given each event and its time before anything is done about it.
+        """
         self.state = state
         self.deadline: float | None = None
         """When `TimePassed` is due."""
         self._prompts = prompts
         self._speaker = speaker
         self._witnesses = tuple(witnesses)
+        self._before_acting = before_acting
 
     def handle(self, event: Event, now: float) -> None:
         """Answer one event; `now` never goes back."""
         before = self.state
         transition = advance(before, event, now)
+        if self._before_acting is not None:
+            self._before_acting(event, now)
         self.state, self.deadline = transition.state, transition.deadline
         texts: dict[int, str] = {}
         for action in transition.actions:

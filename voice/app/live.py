@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 
 from voice.audio.devices import Device, SoundUnavailable
@@ -25,7 +23,16 @@ from voice.audio.stream import QUEUED_BLOCKS, DuplexStream
 from voice.audio.watch import Trouble
 from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Entry, Record
-from voice.session.events import Event, Failed, Opened, Part, Recovered, SpeechFinished, TimePassed
+from voice.session.events import (
+    Event,
+    Failed,
+    Interrupted,
+    Opened,
+    Part,
+    Recovered,
+    SpeechFinished,
+    TimePassed,
+)
 from voice.session.lines import Line, Prompt
 from voice.session.plan import Plan
 from voice.session.state import PhaseName
@@ -35,14 +42,14 @@ from voice.synthesis.prefetch import Prefetcher
 from voice.synthesis.speech import Voice
 
 from .chronicle import Chronicle
+from .clock import SessionClock
 from .conversation import Conversation
 from .ears import Ears
 from .foresight import upcoming
 from .hearing import Hearing
+from .keeping import Keeping
 from .listening import Listening
 from .opening import first_state, language
-from .remembering import Remembering, recalled
-from .remembering import load as load_person
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
 
@@ -129,9 +136,10 @@ class _Live:
     ) -> None:
         recognizer = Recognizer(model)
         spoken_in = language(recognizer)
-        today = datetime.now(timezone.utc)
-        state = recalled(first_state(chosen, seed=seed), load_person(), 0.0, today)
         self._complain = complain
+        self._keeping = Keeping.opened(parts, complain)
+        recalled = self._keeping.recall(first_state(chosen, seed=seed))
+        state = recalled.state
         self._prompts = spoken_in.prompts
         self.mixer = Mixer()
         self.blocks: queue.Queue[MicrophoneBlock] = queue.Queue(QUEUED_BLOCKS)
@@ -159,15 +167,17 @@ class _Live:
             state,
             spoken_in.prompts,
             self._speaker,
-            [Chronicle(self._record, tell=tell), self.ears, Remembering(complain)],
+            [Chronicle(self._record, tell=tell), self.ears, self._keeping],
+            self._keeping.happens,
         )
         # The first line is rendered before the devices open, so that a voice that can't speak is found now.
         self._clips.get(spoken_in.prompts.render(Line(Prompt.STOPPED)))
-        self._began = time.monotonic()
+        self._clock = SessionClock(recalled.now)
+        self._catching_up = recalled.catching_up
 
     def _now(self) -> float:
-        """Seconds since the beginning."""
-        return time.monotonic() - self._began
+        """Seconds on the session's clock."""
+        return self._clock.now
 
     def _speak(self, job: Callable[[], None]) -> None:
         """Render and play, on the speaker's thread."""
@@ -211,7 +221,8 @@ class _Live:
 
     def loop(self, stream: DuplexStream) -> None:
         """Handle every event in its turn, for ever."""
-        self._handle(Opened())
+        for first in (*self._catching_up, Opened()):
+            self._handle(first)
         looked = self._now()
         while True:
             now = self._now()
@@ -234,6 +245,10 @@ class _Live:
 
     def _look(self, stream: DuplexStream, now: float) -> None:
         """See to the parts that don't speak up by themselves."""
+        if (absent := self._clock.absence()) is not None:
+            self._complain("the program stood still, or the clock was set: the massage is paused")
+            self._handle(Interrupted(absent))
+        self._keeping.alive(self._conversation.state, now)
         failed = self._conversation.state.failed
         for change in (*stream.changes(now), *self._lag()):
             self._handle(change)

@@ -37,6 +37,7 @@ class NearEnd:
         self._left: deque[float] = deque(maxlen=_WINDOW)
         self._echo: deque[float] = deque(maxlen=_WINDOW)
         self._over: deque[tuple[float, bool]] = deque(maxlen=_REMEMBERED)
+        self._taken: deque[float] = deque(maxlen=_WINDOW)
         self._levels: deque[float] = deque(maxlen=_NOISE_WINDOW)
         self._explained = 0
         self.speaks = False
@@ -46,13 +47,15 @@ class NearEnd:
         """Listen on to 10 ms that began at this audio time."""
         self._left.append(cleaned.left)
         self._echo.append(cleaned.echo_left)
+        self._taken.append(cleaned.echo_taken)
         left = sum(self._left)
         if len(self._left) == _WINDOW:
             self._levels.append(left)
         noise = min(self._levels, default=left)
         echo = max(sum(self._echo), min(noise, _WINDOW * _FLOOR), _TINY)
-        over = left > echo * 10 ** (NEAR_END_DB / 10)
         self.speaks = left > (echo + noise) * 10 ** (NEAR_END_DB / 10)
+        # While the guide sounds, noise is no sign of somebody: what is left of the guide in it is like words.
+        over = self.speaks if sum(self._taken) > noise else left > echo * 10 ** (NEAR_END_DB / 10)
         self._over.append((at, over))
         if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
             self._explained += 1

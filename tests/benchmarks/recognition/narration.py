@@ -68,6 +68,8 @@ def _values(plans: tuple[Plan, ...]) -> Mapping[str, tuple[Value, ...]]:
         "number": (1, 2, 3, 4, 5, 6),
         "count": (5, 6),
         "strokes": (6, 12, 20, 30),
+        "name": ("Anna", "Ben"),
+        "before": (2, 5, 8),
     }
 
 

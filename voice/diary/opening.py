@@ -17,6 +17,10 @@ from .migrations import APPLICATION_ID, MIGRATIONS
 OWNER_ONLY = 0o600
 _PATIENCE_S = 2.0
 """How long to wait for another program's transaction."""
+_LOG_PAGES = 4_000
+"""So long, 16 MB, may the log grow before a transaction has to wait until it is moved into the file."""
+_LOG_BYTES = 1 << 20
+"""So long may it be when it has been moved."""
 _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of what SQLite puts beside its file."""
 
@@ -91,15 +95,15 @@ def is_outdated(path: Path) -> bool:
 def _writable(path: Path) -> sqlite3.Connection:
     if _version(path) == 0:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
-    for each in everything(path):
-        each.chmod(
-            OWNER_ONLY
-        )  # one that was copied from elsewhere; SQLite gives the mode on to what it makes
+    for each in everything(path):  # a copy may have another mode; what SQLite makes has its file's
+        each.chmod(OWNER_ONLY)
     connection = _opened(path, "rw")
     try:
         _check(path, connection)
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+        connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
         connection.execute(f"PRAGMA synchronous = {'NORMAL' if keeps_a_log(connection) else 'FULL'}")
         _migrate(connection, connection.execute("PRAGMA user_version").fetchone()[0])
         _sync_folder(path.parent)
@@ -110,6 +114,8 @@ def _writable(path: Path) -> sqlite3.Connection:
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    if path.with_name(f"{path.name}-journal").exists():
+        mode = "rw"  # a crash where there is no log: what it left half done is undone by whoever comes first
     # In a folder where nothing can be written SQLite can't watch for those who write, and there are none.
     still = mode == "ro" and not os.access(path.parent, os.W_OK) and not _size(log(path))
     connection = sqlite3.connect(

@@ -52,9 +52,9 @@ def plainly(path: Path) -> Iterator[None]:
 
 
 def _of_sqlite(path: Path, error: sqlite3.Error) -> DiaryError:
+    text = " ".join(str(error).split())
     if type(error) is sqlite3.DatabaseError:  # all others that SQLite raises are of a class below it
-        return DamagedError(path, str(error))
-    text = str(error)
+        return DamagedError(path, text)
     if "full" in text or ("disk I/O" in text and _room(path) < _LITTLE_BYTES):
         return _full(path)
     if "readonly" in text or "unable to open" in text:

@@ -205,6 +205,25 @@ def set_aside(path: Path, content: bytes) -> None:
         assert names(database) == ["Ada"]
 
 
+@pytest.mark.parametrize(
+    ("piece", "other"),
+    [
+        (b"screened_until REAL", b"screened_unxil REAL"),  # in what SQLite reads to know the tables
+        (b"Ada", b"A\xff\xfe"),  # no text
+    ],
+)
+def test_a_flipped_bit_that_breaks_no_page(path: Path, piece: bytes, other: bytes) -> None:
+    filled(path)
+    whole = path.read_bytes()
+    assert piece in whole
+    path.write_bytes(whole.replace(piece, other))
+    if piece == b"Ada":
+        with connect(path, write=True) as database:
+            assert names(database) == ["A\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"]
+    else:
+        set_aside(path, path.read_bytes())
+
+
 def test_two_that_are_set_aside_in_a_second_are_both_kept(path: Path) -> None:
     path.parent.mkdir()
     for content in ("one " * 200, "two " * 200, "three " * 200):

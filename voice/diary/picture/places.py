@@ -21,7 +21,7 @@ _ACROSS, _BOTTOM = 127.0, 0.0
 """Units of the outline that the box is wide, and where it ends."""
 _WIDE = 1.1
 """Points: the width of the outline's line."""
-_LETTERS_ACROSS = 46
+_LETTERS_ACROSS = 56
 """Of a line as wide as the page, in small letters."""
 _GAP = 1.2
 """Units between a name and the line that leads from it."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ import pytest
 from tests.diary.made_up import BEGINNING, diary, massage, stop
 from voice.diary.entry import Entry, Kind, PainStop
 from voice.diary.picture import SUFFIXES, body, draw, page
+from voice.diary.picture.drawing import composed
 from voice.diary.picture.places import numbers, shade, stops
 from voice.diary.picture.smooth import curve
 from voice.resources import folder
@@ -107,6 +109,48 @@ def test_any_number_of_massages_is_a_picture(count: int, suffix: str, tmp_path: 
     out = tmp_path / "it"
     draw(diary(count), "Person 1", out, suffix)
     assert out.read_bytes().startswith(b"\x89PNG" if suffix == ".png" else b"<?xml")
+
+
+def everywhere(*sides: Side | None) -> Entry:
+    """Something hurt at every place, on these sides."""
+    return massage(
+        before=0,
+        after=10,
+        pain=tuple(
+            PainStop(BEGINNING, kind, "a", "A", side, (region,))
+            for region in (*body.AREAS, "left-forearm")
+            for side in sides
+            for kind in Kind
+            for _ in range(9)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        *map(diary, (0, 1, 2, 14, 40, 41, 200)),
+        (everywhere(Side.LEFT),),
+        (everywhere(Side.RIGHT),),
+        (everywhere(None), massage(BEGINNING.replace(year=2027))),
+        (everywhere(*Side, None),),
+        tuple(massage(BEGINNING + timedelta(days=days), after=5) for days in (0, 1, 2, 40)),
+    ],
+)
+def test_nothing_written_leaves_the_page_or_covers_something_else_written(entries: tuple[Entry, ...]) -> None:
+    mpl = pytest.importorskip("matplotlib", reason="pictures need the diary extra")
+    letters = pytest.importorskip("matplotlib.text")
+    with mpl.rc_context(page.LETTERS):
+        figure = composed(entries, "A person with a name", None)
+        figure.draw_without_rendering()
+        written = [text for text in figure.findobj(letters.Text) if text.get_visible() and text.get_text()]
+        boxes = [(text, text.get_window_extent()) for text in written]
+    across, up = figure.bbox.width, figure.bbox.height
+    for text, box in boxes:
+        assert 0 <= box.x0 < box.x1 <= across, text
+        assert 0 <= box.y0 < box.y1 <= up, text
+        for other, its_box in boxes:
+            assert other is text or not box.overlaps(its_box), (text, other)
 
 
 def test_it_says_whose_and_when_and_counts_what_hurt(tmp_path: Path) -> None:

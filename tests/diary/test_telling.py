@@ -55,7 +55,7 @@ def test_days_are_those_of_the_clock_on_the_wall() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        (((4, 7), (5, 6)), "Comfort rose by 2 on average, of 2 with both numbers."),
+        (((4, 7), (5, 6)), "Comfort rose by 2 on average, over 2 massages."),
         (((4, 4),), "Comfort stayed the same."),
         (((4, 3), (4, 2), (4, 3)), "Comfort fell by 1.3 on average"),
         (((None, 3), (4, None)), "work, on 2026-09-07. No pain stops."),

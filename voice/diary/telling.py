@@ -131,7 +131,7 @@ def _change(entries: Sequence[Entry]) -> Iterator[str]:
     mean = round(sum(changes) / len(changes), 1)
     way = f"rose by {mean:g}" if mean > 0 else f"fell by {-mean:g}" if mean < 0 else "stayed the same"
     once = len(changes) == 1
-    yield f"Comfort {way}" + ("" if once else f" on average, of {len(changes)} with both numbers")
+    yield f"Comfort {way}" + ("" if once else f" on average, over {len(changes)} massages")
 
 
 def _pain(entries: Sequence[Entry]) -> str:

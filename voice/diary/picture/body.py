@@ -55,7 +55,7 @@ class Area:
     number: Point
     """Where its count is written; of a paired one, that of its right part."""
     label: Point
-    """Where its name is written: left of the body to the right of this point, and the other way round."""
+    """Where its name is written: up to here, or from here on, on the far side of the number."""
     paired: bool
     """Whether there is a left part, too."""
 
@@ -178,7 +178,7 @@ AREAS: dict[str, Area] = {
         label=(-38, 34),
         paired=True,
     ),
-    "foot": Area(SOLE, (47.3, 13.6), label=(47.3, 33), paired=False),
+    "foot": Area(SOLE, (47.3, 13.6), label=(40, 14), paired=False),
 }
 """Of every region that the bundled routines name; others, of routines of one's own, are listed by name."""
 

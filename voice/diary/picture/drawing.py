@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from typing import Any
 
 from voice.diary.entry import Entry
 
@@ -31,20 +32,26 @@ def draw(entries: Sequence[Entry], who: str, out: Path, suffix: str, zone: tzinf
         OSError: the file cannot be written.
     """
     import matplotlib as mpl  # noqa: PLC0415 - in the extra "diary"
+
+    title = f"Massage diary: {who}"
+    # Without a date of its own, the same diary gives the same file.
+    metadata = {"Title": title, "Date": None} if suffix == ".svg" else {"Title": title}
+    with mpl.rc_context(page.LETTERS):
+        composed(entries, who, zone).savefig(out, format=suffix[1:], dpi=page.DOTS, metadata=metadata)
+
+
+def composed(entries: Sequence[Entry], who: str, zone: tzinfo | None) -> Any:
+    """The page, before it is written; of the same as `draw`, under the letters of the page."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    title = f"Massage diary: {who}"
-    with mpl.rc_context(page.LETTERS):
-        figure = Figure(figsize=(page.WIDTH, page.HEIGHT), facecolor="white")
-        FigureCanvasAgg(figure)
-        figure.text(0.055, 0.978, "Massage diary", size=page.TITLE, weight="bold", va="top")
-        figure.text(0.055, 0.944, _whose(who, _days(entries, zone)), color=page.QUIET, va="top")
-        draw_comfort(figure, entries, zone)
-        draw_places(figure, entries)
-        # Without a date of its own, the same diary gives the same file.
-        metadata = {"Title": title, "Date": None} if suffix == ".svg" else {"Title": title}
-        figure.savefig(out, format=suffix[1:], dpi=page.DOTS, metadata=metadata)
+    figure = Figure(figsize=(page.WIDTH, page.HEIGHT), facecolor="white")
+    FigureCanvasAgg(figure)
+    figure.text(0.055, 0.978, "Massage diary", size=page.TITLE, weight="bold", va="top")
+    figure.text(0.055, 0.944, _whose(who, _days(entries, zone)), color=page.QUIET, va="top")
+    draw_comfort(figure, entries, zone)
+    draw_places(figure, entries)
+    return figure
 
 
 def _whose(who: str, rest: str) -> str:

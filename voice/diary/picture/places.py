@@ -23,10 +23,14 @@ _WIDE = 1.1
 """Points: the width of the outline's line."""
 _LETTERS_ACROSS = 56
 """Of a line as wide as the page, in small letters."""
+_TIE = "\N{NO-BREAK SPACE}"
 _GAP = 1.2
 """Units between a name and the line that leads from it."""
 _NEEDS_ITS_NAME = "foot"
 """It stands beside the outline, where nobody would know it otherwise."""
+
+Part = tuple[str, Side | None]
+"""A region, or, of one that lies on both sides, the part of it on one."""
 
 
 def stops(entries: Sequence[Entry]) -> dict[str, Counter[Side | None]]:
@@ -65,7 +69,7 @@ def draw_places(figure: Any, entries: Sequence[Entry]) -> None:
         if name in found:
             _name(axes, name, area, found[name])
         elif name == _NEEDS_ITS_NAME:
-            axes.text(*area.label, name, size=page.SMALL, color=page.QUIET, ha="center", va="center")
+            axes.text(*area.label, name, size=page.SMALL, color=page.QUIET, ha="right", va="center")
     for (name, on), count in parts.items():
         if name in body.AREAS:
             x, y = body.AREAS[name].number
@@ -78,10 +82,6 @@ def draw_places(figure: Any, entries: Sequence[Entry]) -> None:
     if elsewhere:
         line = textwrap.shorten(f"Elsewhere: {', '.join(elsewhere)}", _LETTERS_ACROSS, placeholder=" …")
         figure.text(0.055, 0.012, line, size=page.SMALL)
-
-
-Part = tuple[str, Side | None]
-"""A region, or, of one that lies on both sides, the part of it on one."""
 
 
 def numbers(name: str, sides: Counter[Side | None]) -> dict[Part, int]:
@@ -106,7 +106,9 @@ def _say(figure: Any, entries: Sequence[Entry]) -> None:
     top = _BOX[1] + _BOX[3]
     figure.text(0.055, top + 0.037, "Where it hurt", size=page.LARGE, weight="bold", va="bottom")
     said = f"{total} pain stop{'' if total == 1 else 's'}: {kinds(entries)}" if total else "no pain stops"
-    lines = textwrap.fill(said, _LETTERS_ACROSS)
+    lines = textwrap.fill(said.replace(" ", _TIE).replace(f",{_TIE}", ", "), _LETTERS_ACROSS).replace(
+        _TIE, " "
+    )
     figure.text(0.055, top + 0.03, lines, size=page.SMALL, color=page.QUIET, va="top", linespacing=1.25)
 
 
@@ -139,20 +141,19 @@ def _name(axes: Any, name: str, area: body.Area, sides: Counter[Side | None]) ->
     if not area.paired:  # one number for both
         lines += [f"{sides[side]} {side}" for side in Side if sides[side]]
     elif sides[None]:
-        lines.append(f"{sides[None]} either side")
+        lines.append(f"{sides[None]} either")
     elif not sides[Side.RIGHT if away > 0 else Side.LEFT]:  # the name goes where it hurt
         away = -away
     if area.paired and away < 0:
         x = -x
-    if away != x:
-        start = away - _GAP if away > 0 else away + _GAP
-        axes.plot([start, x], [up, y], color=page.INK, linewidth=0.8, zorder=5, solid_capstyle="round")
+    start = away - _GAP if away > x else away + _GAP
+    axes.plot([start, x], [up, y], color=page.INK, linewidth=0.8, zorder=5, solid_capstyle="round")
     axes.text(
         away,
         up,
         "\n".join(lines),
         size=page.SMALL,
-        ha="center" if away == x else "left" if away > 0 else "right",
+        ha="left" if away > x else "right",
         va="center",
         linespacing=1.15,
         zorder=6,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -121,6 +121,7 @@ def test_the_json_is_what_its_schema_says() -> None:
     assert second["worked_seconds"] == 61.3
 
 
+@settings(deadline=None)  # the first one waits for FHIR's models
 @given(st.lists(massages, max_size=4).map(tuple))
 def test_any_diary_can_be_exported(entries: tuple[Entry, ...]) -> None:
     assert len(rows(entries)) == len(entries)

@@ -205,6 +205,25 @@ def set_aside(path: Path, content: bytes) -> None:
         assert names(database) == ["Ada"]
 
 
+@pytest.mark.parametrize(
+    ("piece", "other"),
+    [
+        (b"screened_until REAL", b"screened_unxil REAL"),  # in what SQLite reads to know the tables
+        (b"Ada", b"A\xff\xfe"),  # no text
+    ],
+)
+def test_a_flipped_bit_that_breaks_no_page(path: Path, piece: bytes, other: bytes) -> None:
+    filled(path)
+    whole = path.read_bytes()
+    assert piece in whole
+    path.write_bytes(whole.replace(piece, other))
+    if piece == b"Ada":
+        with connect(path, write=True) as database:
+            assert names(database) == ["A\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"]
+    else:
+        set_aside(path, path.read_bytes())
+
+
 def test_two_that_are_set_aside_in_a_second_are_both_kept(path: Path) -> None:
     path.parent.mkdir()
     for content in ("one " * 200, "two " * 200, "three " * 200):
@@ -338,6 +357,28 @@ def test_a_file_where_the_folder_should_be_and_a_folder_where_the_file_should_be
         with pytest.raises(DiaryError) as told:
             connect(path, write=True)
         one_line(told.value, path)
+
+
+def test_a_transaction_that_a_crash_left_half_done_is_undone(path: Path, tmp_path: Path) -> None:
+    """As it is where SQLite can keep no log; the files of the moment before the crash are copies."""
+    filled(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        for statement in ("journal_mode = DELETE", "cache_size = 1"):
+            other.execute(f"PRAGMA {statement}").fetchall()
+        other.execute("BEGIN")
+        other.execute("UPDATE event SET content = content || hex(randomblob(500))")
+        other.execute("UPDATE person SET name = 'Eve'")
+        for file in path.parent.glob("diary.sqlite*"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    for write in (False, True):
+        copy = tmp_path / str(write) / path.name
+        copy.parent.mkdir()
+        for end in ("", "-journal"):
+            (copy.parent / f"{path.name}{end}").write_bytes((tmp_path / f"{path.name}{end}").read_bytes())
+        with connect(copy, write=write) as database:
+            assert database.notice is None
+            assert names(database) == ["Ada"]
+            assert Journal(database).last() is not None
 
 
 @pytest.mark.parametrize("name", ["ein Jahr: 100 %?#&.sqlite", "'; DROP TABLE person; --.sqlite"])

@@ -3,6 +3,7 @@
 from . import (
     authoring,
     devices,
+    diary,
     doctor,
     guiding,
     models,
@@ -17,6 +18,7 @@ from .group import main
 __all__ = [
     "authoring",
     "devices",
+    "diary",
     "doctor",
     "guiding",
     "main",

@@ -43,6 +43,7 @@ def main() -> None:
 def plainly() -> Iterator[None]:
     """What a user can cause ends in a plain line, not in a traceback."""
     from voice.audio.wav import AudioFileError
+    from voice.diary.errors import DiaryError
     from voice.recognition.models import ModelError
     from voice.recognition.store.errors import StoreError
     from voice.routine import TakenRoutineError, UnknownRoutineError
@@ -56,7 +57,7 @@ def plainly() -> Iterator[None]:
         sys.exit(CONTENT_PROBLEM)
     except (
         *(UnknownRoutineError, TakenRoutineError, ModelError, StoreError),
-        *(AudioFileError, UnknownVoice, VoiceUnavailable),
+        *(AudioFileError, DiaryError, UnknownVoice, VoiceUnavailable),
     ) as error:
         complain(str(error))
         sys.exit(ENVIRONMENT_PROBLEM)

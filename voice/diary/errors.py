@@ -45,16 +45,19 @@ def plainly(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise _of_sqlite(path, error) from error
-    except (OverflowError, UnicodeError) as error:  # a number of twenty digits, a name that is no text
+    except UnicodeDecodeError as error:  # even SQLite's own words may hold a damaged name
+        raise DamagedError(path, "it holds text that is none") from error
+    except (OverflowError, UnicodeEncodeError) as error:  # a number of twenty digits, a name that is no text
         raise DiaryError(f"{path}: this can't be kept in the diary: {error}") from error
     except OSError as error:
         raise _of_system(path, error) from error
 
 
 def _of_sqlite(path: Path, error: sqlite3.Error) -> DiaryError:
-    if type(error) is sqlite3.DatabaseError:  # all others that SQLite raises are of a class below it
-        return DamagedError(path, str(error))
-    text = str(error)
+    text = " ".join(str(error).split())
+    # All others that SQLite raises are of a class below this one, and so is what it says of a damaged header.
+    if type(error) is sqlite3.DatabaseError or text == "unsupported file format":
+        return DamagedError(path, text)
     if "full" in text or ("disk I/O" in text and _room(path) < _LITTLE_BYTES):
         return _full(path)
     if "readonly" in text or "unable to open" in text:

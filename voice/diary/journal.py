@@ -90,7 +90,7 @@ class Journal:
             ) from error
 
     def begin(self, opening: State, fingerprint: str, now: float, at: float) -> int:
-        """Begin a stretch, and forget those before it.
+        """Begin a stretch, and forget those before it. Takes some tens of milliseconds.
 
         Args:
             opening: The state of the session, before the first event that will be appended.
@@ -105,6 +105,7 @@ class Journal:
             DiaryError: It can't be written; then nothing can be appended, and the last stretch is as it was.
         """
         self._stretch, self._torn = None, None
+        self._database.settle()  # now, rather than in the middle of a massage
         with self._database.writing() as connection:
             connection.execute("DELETE FROM stretch")
             row = connection.execute(

@@ -17,6 +17,10 @@ from .migrations import APPLICATION_ID, MIGRATIONS
 OWNER_ONLY = 0o600
 _PATIENCE_S = 2.0
 """How long to wait for another program's transaction."""
+_LOG_PAGES = 4_000
+"""So long, 16 MB, may the log grow before a transaction has to wait until it is moved into the file."""
+_LOG_BYTES = 1 << 20
+"""So long may it be when it has been moved."""
 _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of what SQLite puts beside its file."""
 
@@ -67,9 +71,7 @@ def for_reading(path: Path) -> sqlite3.Connection:
         DiaryError, sqlite3.Error: It is damaged or newer, or can't be read.
     """
     if _version(path) == 0:
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        _migrate(connection, 0)
-        return connection
+        return _fresh(len(MIGRATIONS))
     connection = _opened(path, "ro")
     try:
         _check(path, connection)
@@ -91,17 +93,18 @@ def is_outdated(path: Path) -> bool:
 def _writable(path: Path) -> sqlite3.Connection:
     if _version(path) == 0:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
-    for each in everything(path):
-        each.chmod(
-            OWNER_ONLY
-        )  # one that was copied from elsewhere; SQLite gives the mode on to what it makes
+    for each in everything(path):  # a copy may have another mode; what SQLite makes has its file's
+        each.chmod(OWNER_ONLY)
     connection = _opened(path, "rw")
     try:
         _check(path, connection)
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+        connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
         connection.execute(f"PRAGMA synchronous = {'NORMAL' if keeps_a_log(connection) else 'FULL'}")
-        _migrate(connection, connection.execute("PRAGMA user_version").fetchone()[0])
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        _migrate(connection, version, len(MIGRATIONS))
         _sync_folder(path.parent)
     except BaseException:
         connection.close()
@@ -110,6 +113,8 @@ def _writable(path: Path) -> sqlite3.Connection:
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    if path.with_name(f"{path.name}-journal").exists():
+        mode = "rw"  # a crash where there is no log: what it left half done is undone by whoever comes first
     # In a folder where nothing can be written SQLite can't watch for those who write, and there are none.
     still = mode == "ro" and not os.access(path.parent, os.W_OK) and not _size(log(path))
     connection = sqlite3.connect(
@@ -120,6 +125,7 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
         # It is opened where the program is put together, and used by the session's thread alone.
         check_same_thread=False,
     )
+    connection.text_factory = _readable
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a person in the system's folder
@@ -151,6 +157,11 @@ def _version(path: Path) -> int:
     return version
 
 
+def _readable(text: bytes) -> str:
+    """Text of the file, for a flipped bit in a name is no reason to read nothing at all."""
+    return text.decode("utf-8", "replace")
+
+
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
@@ -163,6 +174,10 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         sqlite3.Error: That can't be known.
     """
     with plainly(path):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        with closing(_fresh(version)) as sound:
+            if version and _tables(connection) != _tables(sound):
+                raise DamagedError(path, "its tables are others")
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found == "ok" and (bad := connection.execute("PRAGMA foreign_key_check").fetchone()):
             found = f"a row of {bad[0]} belongs to none of {bad[2]}"
@@ -170,8 +185,19 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         raise DamagedError(path, " ".join(str(found).split()))
 
 
-def _migrate(connection: sqlite3.Connection, version: int) -> None:
-    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+def _tables(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def _fresh(version: int) -> sqlite3.Connection:
+    """An empty diary of a version, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _migrate(connection, 0, version)
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, version: int, to: int) -> None:
+    for number, step in enumerate(MIGRATIONS[version:to], start=version + 1):
         try:
             connection.executescript(f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;")
         except sqlite3.Error:

@@ -26,7 +26,7 @@ LAYERS: dict[str, set[str]] = {
     "training": {"session", "resources", "places", "routine", "language", "recognition"},
     "synthesis": {"session", "places"},
     "rehearsal": {"session", "documents", "routine"},
-    "diary": {"session", "documents"},
+    "diary": {"session", "documents", "places"},
     "app": {
         *("session", "documents", "resources", "places", "routine", "language"),
         *("audio", "recognition", "synthesis", "rehearsal", "diary"),

@@ -13,12 +13,13 @@ from voice import places
 
 _ALL = """
 import json
-from voice.app import remembering, settings
+from voice.app import settings
 from voice.cli import models
+from voice.diary.database import file
 from voice.recognition.models import user_models
 from voice.routine import own_folder
 from voice.synthesis.clips import default_folder
-files = remembering.file(), own_folder(), user_models(), settings.file(), default_folder(), models._cache()
+files = file(), own_folder(), user_models(), settings.file(), default_folder(), models._cache()
 print(json.dumps([str(file) for file in files]))
 """
 
@@ -33,7 +34,7 @@ def shown(**variables: str) -> list[Path]:
 
 def test_easeup_home_moves_everything(tmp_path: Path) -> None:
     assert [str(path.relative_to(tmp_path)) for path in shown(EASEUP_HOME=str(tmp_path))] == [
-        *("data/person.yaml", "data/routines", "data/models"),
+        *("data/diary.sqlite", "data/routines", "data/models"),
         "config/settings.yaml",
         *("cache/clips", "cache/models"),
     ]

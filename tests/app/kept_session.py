@@ -1,4 +1,4 @@
-"""A massage that is kept in the diary, to be killed: somebody answers and asks at random, faster than real time.
+"""A massage that is kept in the diary, to be killed: somebody answers and asks at random, in a hurry.
 
 Prints a line of JSON for everything that was acted on, after it was; the first is what it was taken up with.
 """
@@ -10,6 +10,7 @@ import random
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 
 from voice.app.by_text import SilentSpeaker
 from voice.app.conversation import Conversation, Turned
@@ -29,12 +30,11 @@ from voice.session.events import (
 from voice.session.intents import Intent, IntentName
 from voice.session.state import PhaseName, State
 
-SPEED = 20.0
+SPEED = 60.0
 """Seconds of the session in one of the machine's."""
-_LOOK_S = 0.25
+_LOOK_S = 0.5
 _ANSWERS = {
     PhaseName.CHOOSING: [Intent(IntentName.START)],
-    PhaseName.SCREENING: [Intent(IntentName.NO), Intent(IntentName.NO), Intent(IntentName.YES)],
     PhaseName.PREPARING: [Intent(IntentName.READY), Intent(IntentName.RATE, number=4)],
     PhaseName.CHECKING_IN: [Intent(IntentName.YES), Intent(IntentName.LIGHTER)],
     PhaseName.PAUSED: [Intent(IntentName.CARRY_ON)],
@@ -50,6 +50,11 @@ _WISHES = [
         *(IntentName.PAIN, IntentName.MORE_TIME, IntentName.HOW_LONG, IntentName.WHY, IntentName.FINISH),
     )
 ]
+
+
+def first(seed: int) -> State:
+    """A session before its first event, without the questions, so that more of it is work."""
+    return replace(first_state(find("whole-back"), seed=seed), questions=())
 
 
 class Clock:
@@ -74,6 +79,7 @@ def where(state: State, now: float) -> dict[str, object]:
         "phase": state.phase.name,
         "beat": None if massage is None else massage.index,
         "left": None if massage is None else course.left(massage, now),
+        "worked": None if massage is None else course.worked(massage, now),
         "utterances": state.utterances,
     }
 
@@ -97,10 +103,10 @@ def wanted(state: State, chance: random.Random) -> Event | None:
     if chance.random() < 0.02:
         return NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, "somebody's words")
     if state.phase.name is PhaseName.GUIDING:
-        return Heard(chance.choice(_WISHES)) if chance.random() < 0.04 else None
+        return Heard(chance.choice(_WISHES)) if chance.random() < 0.01 else None
     if state.speaking is not None:
         return None
-    patience = 0.03 if state.phase.name in {PhaseName.STOPPED, PhaseName.PAUSED} else 0.3
+    patience = 0.01 if state.phase.name is PhaseName.STOPPED else 0.3
     return Heard(chance.choice(_ANSWERS[state.phase.name])) if chance.random() < patience else None
 
 
@@ -109,7 +115,7 @@ def main(seed: int) -> None:
     chance, telling = random.Random(seed), Telling()  # noqa: S311 - repeatable, not secret
     with ExitStack() as parts:
         keeping = Keeping.opened(parts, lambda text: print(json.dumps({"complaint": text}), flush=True))
-        recalled = keeping.recall(first_state(find("whole-back"), seed=seed))
+        recalled = keeping.recall(first(seed))
         clock = Clock(recalled.now)
         speaker = SilentSpeaker(clock)
         talk = Conversation(recalled.state, language().prompts, speaker, [telling, keeping], keeping.happens)

@@ -13,13 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.kept_session import where
-from voice.app.keeping import Keeping, file
-from voice.app.opening import first_state
+from tests.app.kept_session import first, where
+from voice.app.keeping import Keeping
 from voice.diary import massages
-from voice.diary.database import connect
+from voice.diary.database import connect, file
 from voice.diary.journal import Journal
-from voice.routine import find
 from voice.session import advance
 from voice.session.state import PhaseName
 
@@ -45,10 +43,9 @@ def killed(home: Path, seed: int, seconds: float) -> list[dict[str, object]]:
 
 def found(seed: int) -> dict[str, object]:
     """Where the diary says that it was, and what becomes of it when it is taken up."""
-    first = first_state(find("whole-back"), seed=seed)
     complaints: list[str] = []
     with ExitStack() as parts:
-        recalled = Keeping.opened(parts, complaints.append).recall(first)
+        recalled = Keeping.opened(parts, complaints.append).recall(first(seed))
     assert complaints == []
     state = recalled.state
     for event in recalled.catching_up:
@@ -62,10 +59,10 @@ def found(seed: int) -> dict[str, object]:
 def test_killed_again_and_again(kills: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EASEUP_HOME", str(tmp_path))
     chance = random.Random(kills)  # noqa: S311 - repeatable, not secret
-    stopped = 0
+    stopped = working = 0
     taken_up: dict[str, object] | None = None
     for number in range(kills):
-        told = killed(tmp_path, number, chance.uniform(0.0, 0.6))
+        told = killed(tmp_path, number, chance.uniform(0.0, 1.0))
         assert all("complaint" not in each for each in told)
         if taken_up is not None:
             assert told[0] == {"acted": 0, **{name: taken_up[name] for name in told[0] if name != "acted"}}
@@ -77,13 +74,16 @@ def test_killed_again_and_again(kills: int, tmp_path: Path, monkeypatch: pytest.
         if taken_up["utterances"] == last["utterances"] and taken_up["phase"] == last["phase"]:
             assert taken_up["beat"] == last["beat"]
             _near(taken_up["left"], last["left"])
+            working += taken_up["worked"] not in {None, 0.0}
         if last["phase"] in _STOPPED and taken_up["phase"] == last["phase"]:
             assert taken_up["then"] == last["phase"], "a stop stays a stop"
             stopped += 1
-    assert stopped, "some were killed while stopped"
     with connect(file(), write=False) as database:
         kept = massages.entries(database)
         stretch = Journal(database).last()
+    assert stopped, "some were killed while stopped"
+    assert working, "and some at work"
+    assert kept, "which is in the diary"
     assert stretch is not None
     assert all(entry.began <= (entry.ended or entry.began) for entry in kept)
     assert len({(entry.began, entry.routine_id) for entry in kept}) == len(kept), "none is there twice"

@@ -39,7 +39,7 @@ def live(database: Database, number: int, name: str) -> None:
     for level in (3, 2, 1):
         save(database, Known(number, tender=((SECRETS[4], level),)), 0.0, AT.timestamp())
     journal = Journal(database)
-    journal.begin(State((), tender=((SECRETS[4], 2),)), SECRETS[1], 0.0, 0.0)
+    journal.begin(State((), people=(Known(tender=((SECRETS[4], 2),)),)), SECRETS[1], 0.0, 0.0)
     for moment in range(100):
         journal.append(Heard(Intent(IntentName.ASK, about=SECRETS[5]), SECRETS[0]), float(moment), 0.0)
 

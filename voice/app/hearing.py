@@ -74,6 +74,7 @@ class Hearing:
         self._ducking = Ducking()
         self._foreground = foreground
         self._hushed = False
+        self._mistaken: Mapping[str, str] = {}
         self._audio_time = 0.0
         self._listener = Listener(recognizer)
 
@@ -83,6 +84,7 @@ class Hearing:
         Raises:
             ModelError: The model can hear none of the phrases that ask to stop.
         """
+        self._mistaken = commands.mistaken
         self._listener.expect(
             commands.grammar(legal(phase)),
             partial(commands.match, asked=legal(phase)),
@@ -155,5 +157,7 @@ class Hearing:
         span = _URGENT_SPAN_S if urgent else _PHRASE_SPAN_S
         if not self._near_end.sounded(self._audio_time - span):
             return False
-        saying_it = self._own_voice.explains(text, self._audio_time, urgent=urgent)
-        return not saying_it or (urgent and self._near_end.trusted)
+        if not self._own_voice.explains(text, self._audio_time, urgent=urgent):
+            return True
+        # The guide says "step" all the time: what is only like a stop has to give way to that.
+        return urgent and self._near_end.trusted and text not in self._mistaken

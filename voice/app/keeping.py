@@ -10,12 +10,10 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import TypeVar
 
-from voice import places
 from voice.diary import massages, people
-from voice.diary.database import Database, connect
+from voice.diary.database import Database, connect, file
 from voice.diary.encoding import fingerprint
 from voice.diary.errors import DiaryError
 from voice.diary.journal import Journal, Stretch
@@ -34,11 +32,6 @@ _ALIVE_EVERY_S = 0.5
 """How often it is noted that a massage goes on: so much of its time may be worked twice after a power cut."""
 _EVENTS_AT_REST = 200
 """A guide that stands by hears people talk; nobody has to know about so many of them."""
-
-
-def file() -> Path:
-    """Where the diary is."""
-    return places.data() / "diary.sqlite"
 
 
 @dataclass(frozen=True, slots=True)

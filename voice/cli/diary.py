@@ -13,7 +13,6 @@ from .group import ENVIRONMENT_PROBLEM, complain, easeup, plainly
 if TYPE_CHECKING:
     from voice.diary.entry import Entry
 
-_FILE = "diary.sqlite"
 _PICTURE = "easeup-diary.png"
 
 _person = click.option(
@@ -144,12 +143,11 @@ def export(person: int | None, made: Any, out: Path | None) -> None:
 
 def _kept(person: int | None) -> tuple[tuple[Entry, ...], dict[int, str]]:
     """The massages of one person or of all, and the names that people have."""
-    from voice import places
-    from voice.diary.database import connect
+    from voice.diary.database import connect, file
     from voice.diary.massages import entries
     from voice.diary.people import load
 
-    with plainly(), connect(places.data() / _FILE, write=False) as database:
+    with plainly(), connect(file(), write=False) as database:
         known = load(database, now=0.0, at=0.0)  # only their names matter here
         if person is not None and known and person not in {one.number for one in known}:
             numbers = ", ".join(str(one.number) for one in known)

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from voice import places
+
 from . import opening
 from .errors import DiaryError, plainly
 from .syncing import Syncing
@@ -118,6 +120,11 @@ class Database:
 
 
 _EMPTY_THE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
+
+
+def file() -> Path:
+    """Where the diary of this user is."""
+    return places.data() / "diary.sqlite"
 
 
 def connect(path: Path, *, write: bool) -> Database:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from voice.session.people import Known
+
 from .entry import Entry, Kind, PainStop
 
 EMPTY = (
@@ -147,3 +149,17 @@ def _count(number: int, thing: str) -> str:
 
 def _day(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}"
+
+
+def about(person: Known) -> str:
+    """What is known of a person, in a line."""
+    said = [f"person {person.number}"]
+    if person.name:
+        said.append(person.name)
+    if person.care.gentle:
+        said.append("only gently")
+    if person.ease:
+        said.append("lighter than the routine" if person.ease < 0 else "firmer than the routine")
+    if person.tender:
+        said.append("sore the last time: " + ", ".join(region for region, _ in person.tender))
+    return ": ".join((said[0], ", ".join(said[1:]))) if said[1:] else said[0]

@@ -52,7 +52,7 @@ class Keeping:
         self,
         database: Database | None,
         complain: Callable[[str], object],
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float],
     ) -> None:
         """Keep it in an open diary; None: nowhere.
 
@@ -66,16 +66,18 @@ class Keeping:
         self._alive = float("-inf")
 
     @classmethod
-    def opened(cls, parts: ExitStack, complain: Callable[[str], object]) -> Keeping:
-        """Open the diary, until `parts` is closed."""
+    def opened(
+        cls, parts: ExitStack, complain: Callable[[str], object], clock: Callable[[], float] = time.time
+    ) -> Keeping:
+        """Open the diary, until `parts` is closed; otherwise as when one is made."""
         try:
             database = parts.enter_context(connect(file(), write=True))
         except DiaryError as error:
             complain(f"{error}. This massage is not written down.")
-            return cls(None, complain)
+            return cls(None, complain, clock)
         if database.notice is not None:
             complain(database.notice)
-        return cls(database, complain)
+        return cls(database, complain, clock)
 
     def recall(self, first: State) -> Recalled:
         """The session as it was left, or a first one that knows the people.

@@ -27,16 +27,17 @@ class Guide:
 
     def __init__(self, room: Room, environment: dict[str, str], folder: Path) -> None:
         self.room = room
+        # An empty cache: everything has to be rendered, as on the first day. And it remembers nobody.
+        self._environment = {**environment, **room.variables, "EASEUP_HOME": str(folder / "home")}
+        self._folder = folder
+        self.start()
+
+    def start(self) -> None:
+        """Begin; also anew, when it has ended."""
         self.process = subprocess.Popen(
             [*COMMAND, "run", "lower-back-strokes"],
-            # An empty cache: everything has to be rendered, as on the first day.
-            env={
-                **environment,
-                **room.variables,
-                "XDG_CACHE_HOME": str(folder / "cache"),
-                "XDG_DATA_HOME": str(folder / "data"),  # it remembers nobody from the test before
-            },
-            cwd=folder,
+            env=self._environment,
+            cwd=self._folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -98,15 +98,15 @@ class Telling:
         print(json.dumps({"acted": self.acted, **where(state, now)}), flush=True)
 
 
-def wanted(state: State, chance: random.Random) -> Event | None:
-    """What somebody says now, if anything."""
+def wanted(state: State, chance: random.Random, stays_stopped: float = 0.99) -> Event | None:
+    """What somebody says now, if anything; asked twice a second, they leave it stopped with this chance."""
     if chance.random() < 0.02:
         return NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, "somebody's words")
     if state.phase.name is PhaseName.GUIDING:
         return Heard(chance.choice(_WISHES)) if chance.random() < 0.01 else None
     if state.speaking is not None:
         return None
-    patience = 0.01 if state.phase.name is PhaseName.STOPPED else 0.3
+    patience = 1 - stays_stopped if state.phase.name is PhaseName.STOPPED else 0.3
     return Heard(chance.choice(_ANSWERS[state.phase.name])) if chance.random() < patience else None
 
 

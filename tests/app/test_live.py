@@ -107,6 +107,39 @@ def test_a_stop_waits_for_nobody(guide_at_work: Guide, stopped: Samples) -> None
     assert guide.awaits("  phase +guiding", 5.0)
 
 
+def test_a_program_that_was_suspended_has_not_gone_on(guide_at_work: Guide) -> None:
+    guide = guide_at_work
+    guide.process.send_signal(signal.SIGSTOP)
+    time.sleep(5.0)
+    guide.process.send_signal(signal.SIGCONT)
+    assert guide.awaits("  guide +I was away for a while", 10.0), guide.lines
+    assert guide.awaits("  phase +paused", 5.0)
+    assert any("stood still" in line for line in guide.talk)
+    guide.falls_silent()
+    guide.hears("continue", "carry-on")
+    assert guide.awaits("  phase +guiding", 10.0)
+
+
+def test_after_a_crash_it_says_where_it_was_and_goes_on(guide_at_work: Guide) -> None:
+    guide = guide_at_work
+    guide.falls_silent()
+    guide.leave()
+    guide.start()
+    assert guide.awaits("  guide +I was away for a while. We are on step", 20.0), guide.talk
+    guide.falls_silent()
+    guide.hears("continue", "carry-on")
+    assert guide.awaits("  phase +guiding", 10.0)
+    guide.falls_silent()
+    guide.hears("stop", "stop")
+    assert guide.awaits("  phase +stopped", 5.0)
+    guide.leave()
+    guide.start()
+    assert guide.awaits("  guide +We are still stopped", 20.0), guide.talk
+    guide.falls_silent()
+    guide.hears("continue", "carry-on")
+    assert guide.awaits("  phase +guiding", 10.0)
+
+
 def test_a_sound_server_that_stands_still_pauses_the_massage_until_it_goes_on(guide_at_work: Guide) -> None:
     guide = guide_at_work
     with guide.room.frozen():

@@ -142,22 +142,29 @@ class Hearing:
     def _suspects(self) -> bool:
         """Whether somebody may be saying stop right now."""
         text = self._listener.suspects
-        return text is not None and self._is_somebodys(text, urgent=True)
+        return text is not None and self._is_somebodys(text, urgent=True, trusting=True)
 
     def _disowned(self, event: Heard | NotUnderstood) -> Heard | NotUnderstood:
         """What the guide has said itself is no command."""
         if not isinstance(event, Heard):
             return event
-        if self._is_somebodys(event.text, urgent=event.intent.name in URGENT):
+        urgent = event.intent.name in URGENT
+        # The guide says "step" all the time: what is only like a stop has to give way to that.
+        trusting = urgent and event.text not in self._mistaken
+        if self._is_somebodys(event.text, urgent=urgent, trusting=trusting):
             return event
         return NotUnderstood(RejectionReason.OWN_VOICE, event.text)
 
-    def _is_somebodys(self, text: str, *, urgent: bool) -> bool:
-        """Whether what was heard just now was said by somebody else."""
+    def _is_somebodys(self, text: str, *, urgent: bool, trusting: bool) -> bool:
+        """Whether what was heard just now was said by somebody else.
+
+        Args:
+            text: What was heard.
+            urgent: Whether it doesn't wait for the end of what is said.
+            trusting: Whether it may be somebody's while the guide says the same, if echo is known to go.
+        """
         span = _URGENT_SPAN_S if urgent else _PHRASE_SPAN_S
         if not self._near_end.sounded(self._audio_time - span):
             return False
-        if not self._own_voice.explains(text, self._audio_time, urgent=urgent):
-            return True
-        # The guide says "step" all the time: what is only like a stop has to give way to that.
-        return urgent and self._near_end.trusted and text not in self._mistaken
+        saying_it = self._own_voice.explains(text, self._audio_time, urgent=urgent)
+        return not saying_it or (trusting and self._near_end.trusted)

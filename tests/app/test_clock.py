@@ -42,15 +42,16 @@ def test_what_nobody_was_there_for_does_not_count(
     assert clock.now == pytest.approx(now + 0.25)
 
 
-def test_it_never_goes_back() -> None:
+def test_whoever_looks_at_it_first_finds_that_it_stood() -> None:
     clocks = Clocks()
     clock = SessionClock(0.0, clocks)
     clocks.go(60.0, 60.0, 60.0)
-    assert clock.now == 60.0, "looked at before anybody has noticed"
-    assert clock.absence() == 60.0
-    assert clock.now == 60.0
-    clocks.go(1.0, 1.0, 1.0)
-    assert clock.now == 60.0
+    assert clock.now == 0.0, "nothing comes due before anybody has asked about the absence"
+    clocks.go(0.2, 0.2, 0.2)
+    assert clock.now == pytest.approx(0.2), "and it goes on at once"
+    clocks.go(30.0, 30.0, 30.0)
+    assert clock.absence() == 90.0
+    assert clock.absence() is None
 
 
 def test_the_machines_clocks() -> None:

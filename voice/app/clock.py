@@ -36,29 +36,34 @@ class SessionClock:
     """Seconds since the session's beginning, without those in which nobody was there."""
 
     def __init__(self, start: float = 0.0, clocks: Callable[[], Reading] = read) -> None:
-        """Begin at `start`; somebody calls `absence` more often than every `LEAP_S`."""
+        """Begin at `start`; somebody looks at it more often than every `LEAP_S`."""
         self._clocks = clocks
         self._last = clocks()
-        self._offset = start - self._last.ticks
-        self._latest = start
+        self._now = start
+        self._absent: float | None = None
 
     @property
     def now(self) -> float:
-        """Seconds; never goes back."""
-        self._latest = max(self._latest, self._clocks().ticks + self._offset)
-        return self._latest
+        """Seconds; never goes back, and stands at a look after which nobody looked for `LEAP_S`."""
+        self._look()
+        return self._now
 
     def absence(self) -> float | None:
-        """How long nobody was there since the last call, in seconds; None: somebody was.
+        """How long nobody was there since this was asked last, in seconds; None: somebody was.
 
-        0, when the system's clock was set meanwhile: then nobody can tell. The session's clock goes on from
-        the last call.
+        0, when the system's clock was set meanwhile: then nobody can tell.
         """
+        self._look()
+        absent, self._absent = self._absent, None
+        return absent
+
+    def _look(self) -> None:
+        """Let the time since the last look pass, unless nobody was there."""
         last, self._last = self._last, self._clocks()
         gone = self._last.total - last.total
         if gone >= LEAP_S:
-            self._offset -= self._last.ticks - last.ticks
-            return gone
+            self._absent = (self._absent or 0.0) + gone
+            return
+        self._now += self._last.ticks - last.ticks
         if abs((self._last.wall - last.wall) - gone) >= LEAP_S:
-            return 0.0
-        return None
+            self._absent = self._absent or 0.0

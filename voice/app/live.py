@@ -221,10 +221,14 @@ class _Live:
 
     def loop(self, stream: DuplexStream) -> None:
         """Handle every event in its turn, for ever."""
+        self._clock.absence()  # the devices took their time to open, and nobody waited for a massage
         for first in (*self._catching_up, Opened()):
             self._handle(first)
         looked = self._now()
         while True:
+            if (absent := self._clock.absence()) is not None:
+                self._complain("the program stood still, or the clock was set: the massage is paused")
+                self._handle(Interrupted(absent))
             now = self._now()
             if now - looked >= _LOOK_S:
                 looked = now
@@ -245,9 +249,6 @@ class _Live:
 
     def _look(self, stream: DuplexStream, now: float) -> None:
         """See to the parts that don't speak up by themselves."""
-        if (absent := self._clock.absence()) is not None:
-            self._complain("the program stood still, or the clock was set: the massage is paused")
-            self._handle(Interrupted(absent))
         self._keeping.alive(self._conversation.state, now)
         failed = self._conversation.state.failed
         for change in (*stream.changes(now), *self._lag()):

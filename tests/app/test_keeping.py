@@ -152,7 +152,8 @@ def test_a_massage_that_was_left_for_hours_is_over() -> None:
     two = Session(one.at + 4 * 3600.0)
     assert two.state.phase.name is P.CHOOSING
     [entry] = kept()
-    assert (entry.finished, entry.ended is not None, entry.worked > 30.0) == (False, True, True)
+    assert entry.ended is not None
+    assert (entry.finished, entry.ended.timestamp(), entry.worked > 30.0) == (False, one.at, True)
 
 
 def test_a_clock_that_was_set_back_loses_nothing() -> None:
@@ -193,6 +194,28 @@ def test_everybody_has_their_own_and_a_guest_has_none() -> None:
     session.ends()
     again = Session(session.at + 60.0, replace(FIRST, seed=5))
     assert {person.number for person in again.state.people} == {GUEST, 1, 2}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_comes_next_changes_nothing_of_the_one_before(known: bool) -> None:
+    session = Session()
+    if known:
+        session.ask(I.PERSON, number=2).work().ask(I.FINISH, I.YES).ask(I.RATE, number=9).wait(20.0)
+        session.ask(I.PERSON, number=1).wait(5.0)
+    session.work(number=None).ask(I.FINISH, I.YES).wait(1.0)
+    before = kept(1)
+    session.ask(I.PERSON, number=2).work()
+    assert kept(1) == before
+    assert len(kept(2)) == (2 if known else 1)
+    assert [entry.after for entry in kept(2)][:-1] == [9] * known
+
+
+def test_a_clock_set_back_ends_nothing_before_it_began() -> None:
+    session = Session().work()
+    session.at -= 3600.0
+    session.ask(I.FINISH, I.YES).wait(20.0)
+    [entry] = kept()
+    assert entry.ended == entry.began
 
 
 def test_a_name_that_was_given_meanwhile_is_known() -> None:

@@ -6,10 +6,10 @@ A fold over turns, so that the same turns make the same entries, when they happe
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from voice.session import course, soreness
-from voice.session.events import Event, Heard
+from voice.session.events import Event, Heard, Interrupted
 from voice.session.intents import IntentName
 from voice.session.people import GUEST, Past
 from voice.session.plan import Beat
@@ -53,7 +53,7 @@ class Noting:
             self._entry = _begun(after, at)
         if self._entry is not None:
             self._hurt(before, event, at)
-            self._ended(before, after, now, at)
+            self._ended(before, after, now, _left_at(event, at))
         noted = None if self._entry is None or self._entry == was else Noted(self._ordinal, self._entry)
         if self._past is not None and (after.massage is None or not after.massage.kept):
             self._ordinal, self._entry, self._past = self._ordinal + 1, None, None
@@ -75,17 +75,19 @@ class Noting:
 
     def _ended(self, before: State, after: State, now: float, at: datetime) -> None:
         """The session has kept it among the person's massages, or what it has kept has changed."""
-        kept = _latest(after)
-        if self._entry is None or before.massage is None or kept == self._past or kept == _latest(before):
+        if self._entry is None or before.massage is None:
+            return
+        # Of the person it was given to: at the closing question somebody else may say who they are.
+        kept = _latest(after, self._entry.person)
+        if kept is None or kept == self._past or kept == _latest(before, self._entry.person):
             return
         first, self._past = self._past is None, kept
-        if kept is None:
-            return
         massage = after.massage or before.massage
         closing = isinstance(after.phase, Finished) and after.massage is not None
         self._entry = replace(
             self._entry,
-            ended=at if first else self._entry.ended,
+            # A clock that was set back is no reason to end before the beginning.
+            ended=max(at, self._entry.began) if first else self._entry.ended,
             finished=self._entry.finished or closing,
             worked=course.worked_in_all(massage if massage.kept else before.massage, now),
             before=kept.before,
@@ -123,5 +125,11 @@ def _where(massage: Massage) -> Beat:
     return soreness.where_hands_are(massage)[0].beat
 
 
-def _latest(state: State) -> Past | None:
-    return state.person.massages[-1] if state.person.massages else None
+def _left_at(event: Event, at: datetime) -> datetime:
+    """When it was left: a massage that is over because the program was away was left when that began."""
+    return at - timedelta(seconds=event.seconds) if isinstance(event, Interrupted) else at
+
+
+def _latest(state: State, number: int) -> Past | None:
+    massages = next((person.massages for person in state.people if person.number == number), ())
+    return massages[-1] if massages else None

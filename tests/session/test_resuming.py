@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.session.walking import PLAN, Walk
+from tests.session.walking import OTHER, PLAN, Walk
 from voice.session.actions import Silence
-from voice.session.events import Interrupted, NotUnderstood, RejectionReason
+from voice.session.events import Failed, Interrupted, NotUnderstood, Part, Recovered, RejectionReason
 from voice.session.intents import IntentName as I
 from voice.session.lines import Prompt
 from voice.session.people import Known, Past
+from voice.session.plan import Plan
 from voice.session.rules.resuming import OFFERED_S
+from voice.session.state import Guiding, Paused
 from voice.session.state import PhaseName as P
 
 
@@ -67,11 +69,28 @@ def test_an_ordinary_pause_is_not_begun_afresh() -> None:
     assert (walk.phase, walk.said()) == (P.PAUSED, [Prompt.CARRY_ON_FIRST])
 
 
-def test_after_hours_it_is_over() -> None:
+def test_what_comes_between_takes_away_no_fresh_beginning() -> None:
+    walk = at_work()
+    walk.send(Interrupted(60.0))
+    walk.hush()
+    walk.send(Failed(Part.LOUDSPEAKER))
+    walk.ask(I.RESTART_STEP)
+    assert (walk.phase, walk.said()) == (P.PAUSED, [Prompt.MISSING]), "never unheard"
+    walk.send(Recovered(Part.LOUDSPEAKER))
+    walk.hush()
+    walk.wait(200.0)
+    assert walk.state.phase == Paused(Guiding(), reminded=True, returned=True)
+    walk.ask(I.RESTART_STEP)
+    assert walk.phase is P.PREPARING
+
+
+def test_after_hours_it_is_over_since_it_was_left() -> None:
     walk = at_work()
     walk.send(Interrupted(OFFERED_S + 1))
     assert (walk.phase, walk.state.massage, walk.said()) == (P.CHOOSING, None, [])
-    assert len(walk.state.person.massages) == 1
+    [past] = walk.state.person.massages
+    assert past.ended == walk.now - OFFERED_S - 1
+    assert walk.state.person.hurts_until < walk.now, "another session by now"
 
 
 @pytest.mark.parametrize("seconds", [2.0, 60.0, 100 * 3600.0])
@@ -83,6 +102,16 @@ def test_a_stop_stays_a_stop(seconds: float) -> None:
     assert walk.said()[0] is Prompt.STILL_STOPPED
     walk.ask(I.NEXT)
     assert walk.phase is P.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("plan", "ways_on"), [(PLAN, Prompt.STOPPED_WAYS_ON), (OTHER, Prompt.STOPPED_WAYS_ON_SELF)]
+)
+def test_who_is_alone_is_not_told_of_two(plan: Plan, ways_on: Prompt) -> None:
+    walk = Walk(plans=(plan,)).work()
+    walk.ask(I.STOP)
+    walk.send(Interrupted(60.0))
+    assert walk.said() == [Prompt.STILL_STOPPED, ways_on]
 
 
 def test_the_question_about_pain_is_asked_again() -> None:

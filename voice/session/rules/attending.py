@@ -158,8 +158,8 @@ def no_answer(turn: Turn) -> None:
         case Preparing():
             turn.enter(Preparing(reminded=True))
             turn.say(line(Prompt.READY_REMINDER), purpose=Purpose.QUESTION)
-        case Paused(back_to=before):
-            turn.enter(Paused(before, reminded=True))
+        case Paused() as paused:
+            turn.enter(replace(paused, reminded=True))
             turn.say(line(Prompt.PAUSED_REMINDER))
         case CheckingIn(asked=asked) if asked < _ASKS:
             turn.enter(CheckingIn(asked + 1))
@@ -208,7 +208,8 @@ def pause_for_failure(turn: Turn) -> None:
     before = stopping.interrupted(turn)
     turn.fall_silent()
     turn.chime(Earcon.PAUSED)
-    turn.enter(Paused(before))
+    paused = turn.state.phase  # one that may be begun afresh stays so
+    turn.enter(replace(paused, reminded=False) if isinstance(paused, Paused) else Paused(before))
     turn.say(line(Prompt.FAILED, part=Term("part", _part(turn))))
 
 

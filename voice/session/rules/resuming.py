@@ -25,12 +25,13 @@ def stay(turn: Turn) -> None:
 
 def come_back(turn: Turn) -> None:
     """Something was under way: pause there and say where that is, for as long as it makes sense."""
-    seconds = _let_time_pass(turn)
     before = stopping.interrupted(turn)
     turn.fall_silent()
-    if seconds > OFFERED_S:
-        flow.leave(turn)
+    if _seconds(turn) > OFFERED_S:
+        flow.leave(turn)  # it ended when it was left, so before that time passes
+        _let_time_pass(turn)
         return
+    _let_time_pass(turn)
     turn.enter(Paused(before, returned=True))
     where: tuple[Spoken, ...] = ()
     if isinstance(before, Guiding):
@@ -47,7 +48,7 @@ def stay_stopped(turn: Turn) -> None:
             turn.enter(replace(phase, asked=1))
             flow.ask_again(turn, line(Prompt.STILL_STOPPED))
         case Stopped():
-            turn.say(line(Prompt.STILL_STOPPED), line(Prompt.STOPPED_WAYS_ON), purpose=Purpose.QUESTION)
+            turn.say(line(Prompt.STILL_STOPPED), stopping.ways_on(turn), purpose=Purpose.QUESTION)
         case phase:
             raise RuntimeError(f"nothing is stopped while {phase.name}")
 
@@ -58,17 +59,22 @@ def begin_afresh(turn: Turn) -> None:
     if not (isinstance(phase, Paused) and phase.returned):
         turn.say(line(Prompt.CARRY_ON_FIRST))
         return
+    if flow.held_by_failure(turn):
+        return
     massage = turn.massage
     plan = next(each for each in turn.state.plans if each.routine_id == massage.plan.routine_id)
     flow.keep(turn)
     screening.open_for(turn, plan, massage.wished)
 
 
-def _let_time_pass(turn: Turn) -> float:
-    """What was to come at a time is so much nearer; returns how long nobody was there."""
+def _let_time_pass(turn: Turn) -> None:
+    """What was to come at a time is so much nearer."""
+    people = tuple(habits.shifted(person, _seconds(turn)) for person in turn.state.people)
+    turn.state = replace(turn.state, people=people, speaking=None)
+
+
+def _seconds(turn: Turn) -> float:
+    """How long nobody was there."""
     if not isinstance(turn.occasion, Interrupted):
         raise TypeError(f"{turn.occasion} is no interruption")
-    seconds = turn.occasion.seconds
-    people = tuple(habits.shifted(person, seconds) for person in turn.state.people)
-    turn.state = replace(turn.state, people=people, speaking=None)
-    return seconds
+    return turn.occasion.seconds

@@ -66,10 +66,11 @@ def stop_with_nothing_under_way(turn: Turn) -> None:
 
 def tell_ways_on(turn: Turn) -> None:
     """The line and its question, once more."""
-    turn.say(line(Prompt.STOPPED), _ways_on(turn), purpose=Purpose.QUESTION)
+    turn.say(line(Prompt.STOPPED), ways_on(turn), purpose=Purpose.QUESTION)
 
 
-def _ways_on(turn: Turn) -> Line:
+def ways_on(turn: Turn) -> Line:
+    """What leads out of a stop; alone, nobody is "both ready"."""
     alone = turn.massage.plan.alone
     return line(Prompt.STOPPED_WAYS_ON_SELF if alone else Prompt.STOPPED_WAYS_ON)
 
@@ -115,7 +116,7 @@ def pain_is_sharp(turn: Turn) -> None:
         return
     spare_step(turn)
     turn.enter(Stopped(interrupted(turn)))
-    turn.say(line(Prompt.PAIN_SHARP), _ways_on(turn), purpose=Purpose.QUESTION)
+    turn.say(line(Prompt.PAIN_SHARP), ways_on(turn), purpose=Purpose.QUESTION)
 
 
 def stop_while_asking(turn: Turn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,9 +252,22 @@ def test_what_cant_be_replayed_is_told_and_left(monkeypatch: pytest.MonkeyPatch)
     assert Session(two.at).complaints == []
 
 
+def test_a_massage_of_another_program_start_is_replayed_as_it_was() -> None:
+    one = Session().wait(10.0)
+    one.ends()
+    favourite = replace(FIRST, favourite=ROUTINE)
+    two = Session(one.at + 5.0, favourite).ask(I.START, I.READY).wait(20.0)
+    assert two.state.phase.name is P.GUIDING
+    two.ends()
+    three = Session(two.at + 5.0, favourite)
+    assert three.taken_up == replace(two.state, said=three.taken_up.said)
+
+
 def test_a_second_program_goes_on_without_a_diary() -> None:
-    one = Session().work()
-    two = Session(one.at).work()
+    one = Session().work().ask(I.PAIN, I.TOO_MUCH).wait(5.0)
+    two = Session(one.at)
+    assert two.state.person.tender == one.state.person.tender, "it can be read"
+    two.work()
     assert two.state.phase.name is P.GUIDING
     assert len(two.complaints) == 1
     assert "another easeup" in two.complaints[0]
@@ -276,6 +289,20 @@ def test_a_disk_that_fills_up_is_told_once_and_the_massage_goes_on(
     [complaint] = session.complaints
     assert "full" in complaint
     assert session.state.massage is not None
+
+
+def test_what_hurt_is_known_though_the_disk_is_full(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = disk("size=400k", remount=True)
+    monkeypatch.setenv("EASEUP_HOME", str(folder))
+    one = Session().work().ask(I.PAIN, I.TOO_MUCH).wait(5.0).ask(I.FINISH, I.YES).wait(20.0)
+    one.ends()
+    with suppress(OSError), (folder / "others").open("wb", buffering=0) as others:
+        while True:
+            others.write(bytes(4096))
+    two = Session(one.at + 60.0)
+    assert two.state.person.tender == one.state.person.tender != ()
+    [complaint] = two.complaints
+    assert "full" in complaint
 
 
 def test_a_folder_that_is_read_only_is_told_and_the_massage_goes_on(

@@ -17,7 +17,7 @@ from voice.diary.database import Database, connect, file
 from voice.diary.encoding import fingerprint
 from voice.diary.errors import DiaryError
 from voice.diary.journal import Journal, Stretch
-from voice.diary.noting import Noting
+from voice.diary.noting import Noted, Noting
 from voice.session import advance
 from voice.session.events import Event, Interrupted, Recovered
 from voice.session.people import GUEST, Known
@@ -53,6 +53,7 @@ class Keeping:
         database: Database | None,
         complain: Callable[[str], object],
         clock: Callable[[], float],
+        known: tuple[Known, ...] = (),
     ) -> None:
         """Keep it in an open diary; None: nowhere.
 
@@ -60,8 +61,10 @@ class Keeping:
             database: Open for writing.
             complain: Given one line when something can't be kept, or taken up.
             clock: Unix seconds.
+            known: Whom a session knows for which there is no database.
         """
         self._kept = None if database is None else _Kept(database, clock)
+        self._known = known
         self._complain = complain
         self._alive = float("-inf")
 
@@ -74,7 +77,7 @@ class Keeping:
             database = parts.enter_context(connect(file(), write=True))
         except DiaryError as error:
             complain(f"{error}. This massage is not written down.")
-            return cls(None, complain, clock)
+            return cls(None, complain, clock, _whom_it_tells_of(clock()))
         if database.notice is not None:
             complain(database.notice)
         return cls(database, complain, clock)
@@ -85,7 +88,11 @@ class Keeping:
         Args:
             first: A session before its first event, as this program begins one.
         """
-        return self._if_possible(lambda kept: kept.recall(first, self._complain)) or Recalled(first)
+        first = _knowing(first, self._known)
+        recalled = self._if_possible(lambda kept: kept.recall(first, self._complain)) or Recalled(first)
+        # What has been read holds, though it may be that nothing can be written.
+        self._if_possible(lambda kept: kept.go_on(recalled))
+        return recalled
 
     def happens(self, event: Event, now: float) -> None:
         """Write an event down, before anything is done about it."""
@@ -124,21 +131,21 @@ class _Kept:
         self._noting = Noting()
         self._stretch = 0
         self._events = 0
+        self._left: Stretch | None = None
+        """What was taken up, until it goes on."""
+        self._replayed: list[_Change] = []
 
     def recall(self, first: State, complain: Callable[[str], object]) -> Recalled:
-        """See `Keeping`."""
+        """See `Keeping`; nothing is written yet."""
         self._fingerprint = fingerprint(first.plans, first.questions)
-        known = people.load(self._database, 0.0, self._clock())
-        if known:
-            first = replace(first, people=known, receiver=known[0].number)
+        first = _knowing(first, people.load(self._database, 0.0, self._clock()))
         try:
             stretch = self._journal.last()
             if stretch is not None:
                 return self._taken_up(stretch, first)
         except Exception as error:  # noqa: BLE001 - what can't be replayed would end every start of the program
             complain(f"The last massage can't be taken up again: {error}")
-        self._noting = Noting()
-        self._begin(first, 0.0)
+        self._replayed.clear()
         return Recalled(first)
 
     def _taken_up(self, stretch: Stretch, first: State) -> Recalled:
@@ -148,17 +155,30 @@ class _Kept:
         state = replace(stretch.opening, plans=first.plans, questions=first.questions)
         for (now, event), at in zip(stretch.events, stretch.events_at, strict=True):
             before, state = state, advance(state, event, now).state
-            self._note(_Step(stretch.id, before, event, state, now, at))
-        self._journal.resume(stretch)
-        self._stretch, self._events = stretch.id, len(stretch.events)
+            self._replayed.append(self._change(_Step(stretch.id, before, event, state, now, at)))
         names = {person.number: person.name for person in first.people}
         called = tuple(replace(each, name=names.get(each.number, each.name)) for each in state.people)
         # Whatever had failed then is looked at anew.
         recovered = (Recovered(part) for part in sorted(state.failed))
         away = Interrupted(max(0.0, self._clock() - stretch.at))
+        self._left = stretch
         return Recalled(
             replace(state, favourite=first.favourite, people=called), stretch.now, (*recovered, away)
         )
+
+    def go_on(self, recalled: Recalled) -> None:
+        """Write down what was replayed, and be ready for what comes."""
+        for change in self._replayed:
+            self._write(change)
+        self._replayed.clear()
+        if self._left is None:
+            self._begin(recalled.state, recalled.now, self._clock())
+        elif at_rest(recalled.state):
+            # Not the old one: what comes now comes to a session that this program was begun with.
+            self._begin(recalled.state, recalled.now, self._left.at)
+        else:
+            self._journal.resume(self._left)
+            self._stretch, self._events = self._left.id, len(self._left.events)
 
     def append(self, event: Event, now: float) -> None:
         """An event, before anything is done about it."""
@@ -168,28 +188,33 @@ class _Kept:
     def turned(self, turn: Turned) -> None:
         """What has become of people and massages; where nothing is under way, a new stretch is begun."""
         after = turn.transition.state
-        self._note(_Step(self._stretch, turn.before, turn.event, after, turn.now, self._clock()))
+        at = self._clock()
+        self._write(self._change(_Step(self._stretch, turn.before, turn.event, after, turn.now, at)))
         if at_rest(after) and (not at_rest(turn.before) or self._events >= _EVENTS_AT_REST):
-            self._begin(after, turn.now)
+            self._begin(after, turn.now, at)
 
     def alive(self, now: float) -> None:
         """The session is there."""
         self._journal.alive(now, self._clock())
 
-    def _begin(self, state: State, now: float) -> None:
-        self._stretch = self._journal.begin(state, self._fingerprint, now, self._clock())
+    def _begin(self, state: State, now: float, at: float) -> None:
+        self._stretch = self._journal.begin(state, self._fingerprint, now, at)
         self._events, self._noting = 0, Noting()
 
-    def _note(self, step: _Step) -> None:
+    def _change(self, step: _Step) -> _Change:
         """What a turn changes, when it happens and when it is replayed."""
-        at = datetime.fromtimestamp(step.at, timezone.utc)
-        noted = self._noting.turned(step.before, step.event, step.after, step.now, at)
-        if noted is not None:
-            massages.keep(self._database, step.stretch, noted.ordinal, noted.entry)
+        moment = datetime.fromtimestamp(step.at, timezone.utc)
+        noted = self._noting.turned(step.before, step.event, step.after, step.now, moment)
         was = {person.number: person for person in step.before.people}
-        for person in step.after.people:
-            if person.number != GUEST and _known(person) != _known(was.get(person.number)):
-                people.save(self._database, person, step.now, step.at)
+        met = (person for person in step.after.people if person.number != GUEST)
+        changed = tuple(person for person in met if _kept_of(person) != _kept_of(was.get(person.number)))
+        return _Change(step.stretch, noted, changed, step.now, step.at)
+
+    def _write(self, change: _Change) -> None:
+        if change.noted is not None:
+            massages.keep(self._database, change.stretch, change.noted.ordinal, change.noted.entry)
+        for person in change.people:
+            people.save(self._database, person, change.now, change.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +231,33 @@ class _Step:
     """Unix seconds."""
 
 
-def _known(person: Known | None) -> object:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What of a turn stands in the diary, besides the journal."""
+
+    stretch: int
+    noted: Noted | None
+    people: tuple[Known, ...]
+    now: float
+    """On the session's clock."""
+    at: float
+    """Unix seconds."""
+
+
+def _kept_of(person: Known | None) -> object:
     """What the diary keeps of a person by itself."""
     return person and (person.care, person.screened_until, person.tender, person.ease)
+
+
+def _knowing(first: State, known: tuple[Known, ...]) -> State:
+    """The same session with these people, if there are any."""
+    return replace(first, people=known, receiver=known[0].number) if known else first
+
+
+def _whom_it_tells_of(at: float) -> tuple[Known, ...]:
+    """The people of a diary that can't be written: what hurt the last time is spared all the same."""
+    try:
+        with connect(file(), write=False) as database:
+            return people.load(database, 0.0, at)
+    except DiaryError:
+        return ()

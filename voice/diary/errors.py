@@ -11,7 +11,7 @@ from pathlib import Path
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_LITTLE_BYTES = 64 * 1024
+LITTLE_BYTES = 64 * 1024
 """With less room than this SQLite's "disk I/O error" means that there is none."""
 
 
@@ -58,7 +58,7 @@ def _of_sqlite(path: Path, error: sqlite3.Error) -> DiaryError:
     # All others that SQLite raises are of a class below this one, and so is what it says of a damaged header.
     if type(error) is sqlite3.DatabaseError or text == "unsupported file format":
         return DamagedError(path, text)
-    if "full" in text or ("disk I/O" in text and _room(path) < _LITTLE_BYTES):
+    if "full" in text or ("disk I/O" in text and room(path) < LITTLE_BYTES):
         return _full(path)
     if "readonly" in text or "unable to open" in text:
         return _refused(path)
@@ -86,7 +86,8 @@ def _refused(path: Path) -> DiaryError:
     )
 
 
-def _room(path: Path) -> float:
+def room(path: Path) -> float:
+    """Bytes that are free on the file's disk; infinite where nobody can tell."""
     try:
         return shutil.disk_usage(path.parent).free
     except OSError:

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from .errors import DamagedError, DiaryError, plainly
+from .errors import LITTLE_BYTES, DamagedError, DiaryError, plainly, room
 from .migrations import APPLICATION_ID, MIGRATIONS
 
 OWNER_ONLY = 0o600
@@ -115,8 +115,9 @@ def _writable(path: Path) -> sqlite3.Connection:
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
     if path.with_name(f"{path.name}-journal").exists():
         mode = "rw"  # a crash where there is no log: what it left half done is undone by whoever comes first
-    # In a folder where nothing can be written SQLite can't watch for those who write, and there are none.
-    still = mode == "ro" and not os.access(path.parent, os.W_OK) and not _size(log(path))
+    # Where nothing can be written SQLite can't watch for those who write, and there are none.
+    unwritable = not os.access(path.parent, os.W_OK) or room(path) < LITTLE_BYTES
+    still = mode == "ro" and unwritable and not _size(log(path))
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}{'&immutable=1' if still else ''}",
         uri=True,

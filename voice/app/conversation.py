@@ -97,6 +97,9 @@ class Conversation:
         self._speaker = speaker
         self._witnesses = tuple(witnesses)
         self._before_acting = before_acting
+        # A session that is taken up was made louder or slower by another program.
+        speaker.volume(state.volume)
+        speaker.speech_rate(state.speech_rate)
 
     def handle(self, event: Event, now: float) -> None:
         """Answer one event; `now` never goes back."""

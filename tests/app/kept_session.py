@@ -28,7 +28,7 @@ from voice.session.events import (
     TimePassed,
 )
 from voice.session.intents import Intent, IntentName
-from voice.session.state import PhaseName, State
+from voice.session.state import Manner, PhaseName, State
 
 SPEED = 60.0
 """Seconds of the session in one of the machine's."""
@@ -53,8 +53,10 @@ _WISHES = [
 
 
 def first(seed: int) -> State:
-    """A session before its first event, without the questions, so that more of it is work."""
-    return replace(first_state(find("whole-back"), seed=seed), questions=())
+    """A session before its first event, of few words and without the questions: so more of it is work."""
+    return replace(
+        first_state(find("whole-back"), seed=seed), questions=(), manner=Manner.BRIEF, speech_rate=5
+    )
 
 
 class Clock:

@@ -70,10 +70,11 @@ def test_massages_of_the_last_fourteen_days_are_known(path: Path) -> None:
     assert known == [
         (13.9, 4, 7),
         (3, 4, 7),
+        (2, 4, 7),  # ended early
         (1, 4, 7),
         (0, 4, 7),
     ]  # one by a clock that has been set back since
-    assert third.massages == (Past(1000.0, "lower-back", None, None),)
+    assert third.massages == (Past(1000.0, "lower-back", None, None, hurt=True),)
 
 
 def test_no_two_people_are_called_the_same(path: Path) -> None:

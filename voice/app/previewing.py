@@ -71,7 +71,8 @@ def preview(plan: Plan, out: Path, progress: Callable[[float], object] = lambda 
                 begun = True
                 progress(_done(state.massage, session.now))
             silence = session.now - silent_since
-            if begun and state.massage is None and silence >= _ANSWER_AFTER_S:
+            over = state.massage is None or state.phase.name is PhaseName.FINISHED
+            if begun and over and silence >= _ANSWER_AFTER_S:
                 break
             if (asked := _due(state, silence)) is not None:
                 session.ask_for(asked)

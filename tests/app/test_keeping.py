@@ -182,7 +182,11 @@ def test_pain_is_told_with_step_side_and_kind() -> None:
 def test_everybody_has_their_own_and_a_guest_has_none() -> None:
     session = Session().work().ask(I.LIGHTER).wait(3.0).ask(I.FINISH, I.YES).wait(20.0)
     session.ask(I.PERSON, number=2).work().ask(I.PAIN, I.TOO_MUCH).wait(5.0).ask(I.FINISH, I.YES).wait(20.0)
-    guest = replace(session.state, people=(*session.state.people, Known(GUEST)), receiver=GUEST)
+    guest = replace(
+        session.state,
+        people=(*session.state.people, Known(GUEST, hurts_until=session.now + 60.0)),
+        receiver=GUEST,
+    )
     session.state = guest
     session.work().ask(I.FINISH, I.YES).wait(20.0)
     assert [entry.person for entry in kept()] == [1, 2]

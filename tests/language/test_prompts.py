@@ -14,7 +14,7 @@ from voice.session.events import Part
 from voice.session.intents import IntentName
 from voice.session.lines import Line, Listing, Phrases, Prompt, Span, Term, Text, Value
 from voice.session.plan import Side
-from voice.session.screening import SAME_PERSON
+from voice.session.screening import NOTHING_NEW, SAME_PERSON
 
 GENERIC: dict[str, Value] = {
     "title": "Circles with both palms.",
@@ -38,7 +38,11 @@ GENERIC: dict[str, Value] = {
     "before": 4,
 }
 WORDINGS = read_prompts(folder("prompts") / "en" / "prompts.yaml")
-SCREENING = (SAME_PERSON, *(each for asked in QUESTIONS for each in (asked.id, asked.then) if each))
+SCREENING = (
+    SAME_PERSON,
+    NOTHING_NEW,
+    *(each for asked in QUESTIONS for each in (asked.id, asked.then) if each),
+)
 ANSWERS = (*WORDINGS.terms.answer.values(), *WORDINGS.terms.explained.values())
 EVERY_WORDING = [(prompt, variant) for prompt in Prompt for variant in range(len(WORDINGS.wordings(prompt)))]
 SAFETY = {

@@ -8,10 +8,12 @@ import pytest
 
 from tests.session.walking import PLAN, Walk
 from voice.session import course, habits
+from voice.session.actions import Say
 from voice.session.habits import WEEK_S, advice
 from voice.session.intents import IntentName as I
-from voice.session.lines import Prompt
+from voice.session.lines import Line, Prompt, Term
 from voice.session.people import GUEST, Known, Past
+from voice.session.screening import NOTHING_NEW, SAME_PERSON
 from voice.session.state import PhaseName as P
 
 
@@ -172,3 +174,50 @@ def test_advice_comes_from_what_was(massages: tuple[Past, ...], said: Prompt | N
 def test_what_was_long_ago_is_forgotten() -> None:
     old, new = past(13.0), past(1.0)
     assert habits.with_massage((past(20.0), old), new) == (old, new)
+
+
+def question(walk: Walk) -> Term:
+    [found] = [
+        dict(one.fields)["question"]
+        for action in walk.actions
+        if isinstance(action, Say)
+        for one in action.lines
+        if isinstance(one, Line) and one.prompt is Prompt.SCREENING_QUESTION
+    ]
+    assert isinstance(found, Term)
+    return found
+
+
+def test_who_has_said_who_they_are_is_asked_only_what_is_new_and_stays_who_they_are() -> None:
+    walk = Walk(screening=True)
+    walk.state = replace(walk.state, people=(Known(), Known(2, screened_until=WEEK_S, ease=-1)))
+    walk.ask(I.PERSON, number=2)
+    walk.ask(I.START)
+    assert question(walk).name == NOTHING_NEW
+    walk.ask(I.NO)
+    assert question(walk).name == "fever"
+    walk.ask(I.NO)
+    walk.ask(I.NO)
+    assert (walk.phase, walk.state.receiver) == (P.PREPARING, 2)
+    assert walk.state.massage is not None
+    assert walk.state.massage.ease == -1
+    finished(walk)
+    walk.wait(10.0)
+    walk.ask(I.START)
+    assert question(walk).name == SAME_PERSON, "who it is has been said for that massage alone"
+
+
+@pytest.mark.parametrize(("hours", "receiver"), [(0.5, GUEST), (1.5, 1)])
+def test_a_guest_is_forgotten_after_an_hour(hours: float, receiver: int) -> None:
+    walk = Walk(screening=True)
+    walk.state = replace(walk.state, people=(Known(screened_until=WEEK_S),))
+    walk.ask(I.START)
+    for _ in range(3):
+        walk.ask(I.NO)
+    assert walk.state.receiver == GUEST
+    finished(walk)
+    walk.wait(hours * 3600.0)
+    walk.ask(I.START)
+    assert walk.state.receiver == receiver
+    assert question(walk).name == ("fever" if receiver else SAME_PERSON)
+    assert len(walk.state.people) == (1 if receiver else 2)

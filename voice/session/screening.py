@@ -13,6 +13,8 @@ VALID_S = 7 * 24 * 3600.0
 """For so long nothing is asked again of the same person."""
 SAME_PERSON = "same-person"
 """Id of the question that stands for all of them, while what was answered is still valid."""
+NOTHING_NEW = "nothing-new"
+"""The same, of somebody who has said who they are."""
 
 
 class Severity(Name):

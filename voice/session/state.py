@@ -247,6 +247,8 @@ class State:
     """Whom the guide knows; the receiver is among them."""
     receiver: int = 1
     """The number of the person who is massaged, or was the last."""
+    introduced: bool = False
+    """Whether they have said who they are, for the next massage."""
     speaking: Speaking | None = None
     said: tuple[Spoken, ...] = ()
     """What was spoken last, for "say that again"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import course
 from .lines import Line, Listing, Prompt, Span, Spoken, Term, Text
-from .screening import SAME_PERSON, Care
+from .screening import NOTHING_NEW, SAME_PERSON, Care
 from .state import Manner, Massage, Screening, State
 from .turn import line
 
@@ -106,7 +106,7 @@ def preparation(massage: Massage, care: Care) -> tuple[Line, ...]:
 def screening_id(state: State, screening: Screening) -> str:
     """The id of the question of the screening that is being asked."""
     if screening.question is None:
-        return SAME_PERSON
+        return NOTHING_NEW if state.introduced else SAME_PERSON
     question = state.questions[screening.question]
     return question.then or question.id if screening.then else question.id
 

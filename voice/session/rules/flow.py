@@ -88,6 +88,7 @@ def keep(turn: Turn) -> None:
     massage, person = turn.state.massage, turn.person
     if massage is None:
         return
+    turn.state = replace(turn.state, introduced=False)
     turn.person = replace(
         person,
         hurts=massage.hurts,

@@ -11,7 +11,7 @@ from voice.session.lines import Prompt, Spoken, Term
 from voice.session.people import GUEST, UNHURT, Known
 from voice.session.plan import Plan
 from voice.session.rules import flow
-from voice.session.rules.meeting import introduce, meet
+from voice.session.rules.meeting import introduce, meet, part_from_guest
 from voice.session.screening import VALID_S, Care, Severity
 from voice.session.sparing import begun_lighter, spared
 from voice.session.state import Massage, Preparing, Purpose, Screening
@@ -30,6 +30,7 @@ def open_for(turn: Turn, plan: Plan, seconds: float | None, *lead: Spoken) -> No
         seconds: How long it is to be; None: as it is.
         lead: Said first.
     """
+    part_from_guest(turn)
     person = turn.person
     hurts = person.hurts if turn.now < person.hurts_until else UNHURT
     turn.state = replace(turn.state, massage=Massage(plan, wished=seconds, hurts=hurts, ease=person.ease))
@@ -72,6 +73,9 @@ def no(turn: Turn) -> None:
     """Nothing speaks against it so far: the next question, or on to laying things out."""
     phase = _screening(turn)
     if _is_hasty(turn):
+        return
+    if phase.question is None and turn.state.introduced:  # something is new
+        _ask_all(turn)
         return
     if phase.question is None:  # somebody else: nothing is known of them, nor of their pains
         turn.massage = replace(turn.massage, hurts=UNHURT, ease=0)

@@ -19,7 +19,7 @@ def people(context: click.Context) -> None:
     """List whom the guide knows: everybody who was massaged, with the answers to its questions.
 
     Say "person two" before a massage, and it is theirs: their answers, how firm they like it, and what hurt
-    the last time. Nobody's number: person one.
+    the last time. Who says nothing is the same as the last time, or a guest of whom nothing is kept.
 
     \b
     easeup people                   who is known

@@ -24,7 +24,7 @@ _MOVED_S = 0.004
 """By so much a delay has to change to be another way, which has to be learned anew."""
 
 _LEAD_S = 0.02
-"""Where clocks drift it is given it by so much earlier than it is heard."""
+"""Where clocks drift it is given it by so much earlier than it is heard, or a block more."""
 _LONGEST_LAG = LONGEST_S * RATE - LEAST_LAG
 """Samples: as much as is kept."""
 
@@ -63,9 +63,10 @@ class AlignedCanceller:
             self._learn_anew(seconds)
         given = self._given()
         self._drift.hear(block.samples, given, self._drifted)
+        cleaned = self._canceller.clean(MicrophoneBlock(block.samples, block.at, given))
         if self._lag is None and self._drift.ppm is not None and self._learned is not None:
             self._begin_to_drift(self._learned)
-        return self._canceller.clean(MicrophoneBlock(block.samples, block.at, given))
+        return cleaned
 
     def _elsewhere(self, seconds: float) -> bool:
         return self._learned is None or abs(seconds - (self._learned + self._drifted / RATE)) > _MOVED_S
@@ -97,14 +98,12 @@ class AlignedCanceller:
 
     def _learn_anew(self, seconds: float) -> None:
         first, self._learned = self._learned is None, seconds
-        self._drifted = 0.0
+        drifts, late = self._lag is not None, _late(seconds)
+        self._drifted, self._lag = 0.0, None
         self._drift.restart()
-        if self._lag is not None:
-            self._late = _as_late_as_can_be(seconds)
-            self._lag = float(self._late * BLOCK)
-            self._canceller = EchoCanceller()
-            return
-        late = _late(seconds)
+        if drifts:
+            late = _as_late_as_can_be(seconds)
+            self._lag = float(late * BLOCK) if late else None
         if not first or abs(late - self._late) > 1:  # else what it has found by itself until now is right
             self._late = late
             self._canceller = EchoCanceller()
@@ -121,5 +120,5 @@ def _late(delay_s: float) -> int:
 
 
 def _as_late_as_can_be(delay_s: float) -> int:
-    """The same where clocks drift; a block at least, within which there is room to go between samples."""
-    return max(1, int((delay_s - _LEAD_S) / BLOCK_SECONDS))
+    """The same where clocks drift; 0 where there is no room to go between samples."""
+    return max(0, int((delay_s - _LEAD_S) / BLOCK_SECONDS))

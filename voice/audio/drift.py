@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .format import BLOCK, BLOCK_SECONDS, RATE, Pcm16, Samples, from_pcm16
+from .format import BLOCK, BLOCK_SECONDS, RATE, Pcm16, Samples, from_pcm16, to_pcm16
 
 _WINDOW_BLOCKS = 100
 """Of the microphone, looked at together, and from one look to the next."""
@@ -34,7 +34,7 @@ _KEPT = 0.9
 _UNLIKE = 6
 """Looks in a row at which the way is another than it was: it is begun anew."""
 _REMEMBERED_S = 60.0
-_LEAST_LOOKS = 8
+_LEAST_LOOKS = 5
 _SIGMAS = 4.0
 """By how many times its uncertainty a drift has to differ from none, twice in a row, to be believed."""
 LEAST_PPM = 2.0
@@ -97,7 +97,7 @@ class DriftEstimator:
         # In the middle between two looks for the delay, which take longer.
         if self._blocks % _WINDOW_BLOCKS == _WINDOW_BLOCKS // 2:
             mean_lag, self._lags = self._lags / _WINDOW_BLOCKS, 0.0
-            if len(self._given) == self._given.maxlen and any(block.any() for block in self._given):
+            if len(self._given) == self._given.maxlen:
                 self._look(mean_lag)
 
     def _look(self, lag: float) -> None:
@@ -189,12 +189,9 @@ def delayed(played: Sequence[Pcm16], lag: float) -> Pcm16:
     steps = round(-lag * _PHASES)
     start = steps // _PHASES - (_TAPS // 2 - 1)
     first = start // BLOCK
-    blocks = [played[number - 1] for number in range(first, (start + BLOCK + _TAPS - 2) // BLOCK + 1)]
-    if not any(block.any() for block in blocks):
+    end = start + BLOCK + _TAPS - 1
+    blocks = [played[number - 1] for number in range(first, (end - 1) // BLOCK + 1)]
+    sound = np.concatenate(blocks)[start - first * BLOCK : end - first * BLOCK]
+    if not sound.any():
         return np.zeros(BLOCK, dtype=np.int16)
-    sound = np.concatenate(blocks)[start - first * BLOCK :][: BLOCK + _TAPS - 1].astype(np.float32)
-    between = np.correlate(sound, _BY_PHASE[steps % _PHASES])
-    np.rint(between, out=between)
-    np.maximum(between, -32768.0, out=between)
-    np.minimum(between, 32767.0, out=between)
-    return between.astype(np.int16)
+    return to_pcm16(np.correlate(from_pcm16(sound), _BY_PHASE[steps % _PHASES]))

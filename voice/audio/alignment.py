@@ -100,13 +100,13 @@ class AlignedCanceller:
         first, self._learned = self._learned is None, seconds
         drifts, late = self._lag is not None, _late(seconds)
         self._drifted, self._lag = 0.0, None
-        self._drift.restart()
         if drifts:
             late = _as_late_as_can_be(seconds)
             self._lag = float(late * BLOCK) if late else None
         if not first or abs(late - self._late) > 1:  # else what it has found by itself until now is right
             self._late = late
             self._canceller = EchoCanceller()
+            self._drift.restart()
 
     @property
     def delay_s(self) -> float | None:

@@ -55,8 +55,6 @@ class DriftEstimator:
     """Looks every second where the echo lies, and draws a line through the last minute."""
 
     def __init__(self) -> None:
-        self._heard: deque[Pcm16] = deque(maxlen=_WINDOW_BLOCKS)
-        self._given: deque[Pcm16] = deque(maxlen=_WINDOW_BLOCKS + _REACH_BLOCKS)
         self._blocks = 0
         self._lags = 0.0
         self.ppm: float | None = None
@@ -65,6 +63,8 @@ class DriftEstimator:
 
     def restart(self) -> None:
         """The way is another, but the clocks are as they were."""
+        self._heard: deque[Pcm16] = deque(maxlen=_WINDOW_BLOCKS)
+        self._given: deque[Pcm16] = deque(maxlen=_WINDOW_BLOCKS + _REACH_BLOCKS)
         self._like: npt.NDArray[np.complexfloating] | None = None
         self._unlike = 0
         self._seen: deque[tuple[float, float]] = deque()

@@ -1,7 +1,7 @@
 """How much faster or slower one device's clock runs than the other's, and sound that is delayed to fit.
 
-A microphone and a loudspeaker that are two devices have two clocks, some 10 to 100 parts in a million apart: the
-way from one to the other becomes longer or shorter all the time, faster than an echo canceller can follow.
+A microphone and a loudspeaker that are two devices have two clocks, some 10 to 100 parts in a million apart:
+the way from one to the other becomes longer or shorter all the time, faster than an echo canceller can follow.
 Arrays only; no device, and no clock but the count of blocks.
 """
 
@@ -33,12 +33,17 @@ _KEPT = 0.9
 """How much of what the way looked like stays, from look to look."""
 _UNLIKE = 6
 """Looks in a row at which the way is another than it was: it is begun anew."""
-_REMEMBERED_S = 60.0
+_REMEMBERED = 60
+"""Looks: a minute of sound, however long the pauses in it."""
+_TOGETHER = 10
+"""Looks that are compared with each other: where the delay leaps once, few pairs of them lie across it."""
 _LEAST_LOOKS = 5
 _SIGMAS = 4.0
 """By how many times its uncertainty a drift has to differ from none, twice in a row, to be believed."""
-LEAST_PPM = 2.0
-"""A drift of less than this costs an echo canceller nothing."""
+_LEAST_PPM = 2.0
+"""A drift of less than this costs an echo canceller little."""
+_MOST_PPM = 500.0
+"""No two clocks differ by more than this: it is something else that moves."""
 _FINEST = 0.02
 """Samples; no look is believed to be better than this."""
 _TO_SIGMA = 1.4826
@@ -52,7 +57,7 @@ LEAST_LAG = _TAPS // 2
 
 
 class DriftEstimator:
-    """Looks every second where the echo lies, and draws a line through the last minute."""
+    """Looks every second where the echo lies, and draws a line through what was seen."""
 
     def __init__(self) -> None:
         self._blocks = 0
@@ -67,7 +72,7 @@ class DriftEstimator:
         self._given: deque[Pcm16] = deque(maxlen=_WINDOW_BLOCKS + _REACH_BLOCKS)
         self._like: npt.NDArray[np.complexfloating] | None = None
         self._unlike = 0
-        self._seen: deque[tuple[float, float]] = deque()
+        self._seen: deque[tuple[float, float]] = deque(maxlen=_REMEMBERED)
         self._suspected = False
 
     def given_later(self, blocks: int, given: Sequence[Pcm16]) -> None:
@@ -131,19 +136,16 @@ class DriftEstimator:
         self._see(moved + lag)
 
     def _see(self, delay: float) -> None:
-        now = self._blocks * BLOCK_SECONDS
-        self._seen.append((now, delay))
-        while self._seen[0][0] < now - _REMEMBERED_S:
-            self._seen.popleft()
+        self._seen.append((self._blocks * BLOCK_SECONDS, delay))
         if len(self._seen) < _LEAST_LOOKS:
             return
         slope, uncertain = _line(np.array(self._seen))
         ppm, sigma = slope * _TO_PPM, uncertain * _TO_PPM
         if self.ppm is not None:
-            if sigma < LEAST_PPM:
+            if sigma < _LEAST_PPM and abs(ppm) < _MOST_PPM:
                 self.ppm = ppm
             return
-        suspected = abs(ppm) > max(LEAST_PPM, _SIGMAS * sigma)
+        suspected = max(_LEAST_PPM, _SIGMAS * sigma) < abs(ppm) < _MOST_PPM
         if suspected and self._suspected:
             self.ppm = ppm
         self._suspected = suspected
@@ -156,11 +158,13 @@ def _stands_out(all_of_it: npt.NDArray[np.floating], peak: float) -> bool:
 def _line(points: npt.NDArray[np.float64]) -> tuple[float, float]:
     """Slope through (time, value), and its standard deviation.
 
-    The median of the slopes of all pairs (P. Sen, "Estimates of the regression coefficient based on Kendall's
+    The median of the slopes of pairs (P. Sen, "Estimates of the regression coefficient based on Kendall's
     tau", J. Am. Stat. Assoc. 63, 1968): of looks that somebody spoiled by speaking it takes a quarter.
     """
     times, values = points.T
     first, second = np.triu_indices(len(times), 1)
+    near = second - first <= _TOGETHER
+    first, second = first[near], second[near]
     slope = float(np.median((values[second] - values[first]) / (times[second] - times[first])))
     beside = values - slope * times
     scatter = _TO_SIGMA * float(np.median(np.abs(beside - np.median(beside))))

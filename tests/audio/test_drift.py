@@ -32,7 +32,7 @@ def by_another_clock(sound: Samples, ppm: float) -> Samples:
     size = 1 << (count - 1).bit_length()
     between = np.fft.irfft(np.fft.rfft(sound, size), finer * size) * finer
     places = np.arange(count) * (1 + ppm * 1e-6) * finer
-    return np.interp(places, np.arange(len(between)), between).astype(np.float32)
+    return np.asarray(np.interp(places, np.arange(len(between)), between), dtype=np.float32)
 
 
 def in_blocks(sound: Samples) -> Samples:

@@ -1,7 +1,7 @@
 """How much faster or slower one device's clock runs than the other's, and sound that is delayed to fit.
 
 A microphone and a loudspeaker that are two devices have two clocks, some 10 to 100 parts in a million apart:
-the way from one to the other becomes longer or shorter all the time, faster than an echo canceller can follow.
+the way from one to the other grows longer or shorter all the time, faster than an echo canceller follows.
 Arrays only; no device, and no clock but the count of blocks.
 """
 

@@ -11,9 +11,10 @@ from collections import deque
 import numpy as np
 
 from .delay import LONGEST_S, DelayEstimator
+from .drift import LEAST_LAG, DriftEstimator, delayed
 from .echo import Cleaned, EchoCanceller
 from .exchange import MicrophoneBlock
-from .format import BLOCK, BLOCK_SECONDS, Pcm16
+from .format import BLOCK, BLOCK_SECONDS, RATE, Pcm16
 
 _WITHIN_REACH_S = 0.2
 """A delay up to this needs no alignment: the canceller reaches twice as far, for the reverberation."""
@@ -22,9 +23,14 @@ _MARGIN_S = 0.05
 _MOVED_S = 0.004
 """By so much a delay has to change to be another way, which has to be learned anew."""
 
+_LEAD_S = 0.02
+"""Where clocks drift it is given it by so much earlier than it is heard, or a block more."""
+_LONGEST_LAG = LONGEST_S * RATE - LEAST_LAG
+"""Samples: as much as is kept."""
+
 
 class AlignedCanceller:
-    """An echo canceller for any delay."""
+    """An echo canceller for any delay, and for devices whose clocks differ."""
 
     def __init__(self, delay_s: float | None = None) -> None:
         """Make one.
@@ -42,22 +48,65 @@ class AlignedCanceller:
         """Blocks by which the canceller is given later what was played."""
         self._learned: float | None = None
         """The delay that was known when the canceller last began anew."""
+        self._drift = DriftEstimator()
+        self._lag: float | None = None
+        """Samples by which it is given later what was played, where clocks drift; None while they do not."""
+        self._drifted = 0.0
+        """Samples by which the delay has grown by drift since the canceller last began anew."""
 
     def clean(self, block: MicrophoneBlock) -> Cleaned:
         """The block without the echo of what has been played."""
         self._played.append(block.played)
         self._estimator.hear(block)
         seconds = self._estimator.seconds
-        if seconds is not None and (self._learned is None or abs(seconds - self._learned) > _MOVED_S):
+        if seconds is not None and self._elsewhere(seconds):
             self._learn_anew(seconds)
-        return self._canceller.clean(MicrophoneBlock(block.samples, block.at, self._played[-1 - self._late]))
+        given = self._given()
+        self._drift.hear(block.samples, given, self._drifted)
+        cleaned = self._canceller.clean(MicrophoneBlock(block.samples, block.at, given))
+        if self._lag is None and self._drift.ppm is not None and self._learned is not None:
+            self._begin_to_drift(self._learned)
+        return cleaned
+
+    def _elsewhere(self, seconds: float) -> bool:
+        return self._learned is None or abs(seconds - (self._learned + self._drifted / RATE)) > _MOVED_S
+
+    def _given(self) -> Pcm16:
+        """What was played, as much later as it is now to be given."""
+        if self._lag is None:
+            return self._played[-1 - self._late]
+        # Of the middle of the block: within one even 100 ppm are a hundredth of a sample.
+        step = (self._drift.ppm or 0.0) * 1e-6 * BLOCK
+        lag = min(max(self._lag + step, LEAST_LAG), _LONGEST_LAG)
+        self._drifted += lag - self._lag
+        self._lag = lag
+        return delayed(self._played, lag)
+
+    def _begin_to_drift(self, seconds: float) -> None:
+        """From the next block on what was played is delayed between samples too.
+
+        By whole blocks more than until now, as far as the delay lets it: sound that comes earlier and earlier
+        needs what was played earlier and earlier too.
+        """
+        late = _as_late_as_can_be(seconds)
+        if late <= self._late:
+            return
+        given = list(self._played)[: len(self._played) - late]
+        self._canceller.given_later(late - self._late, given)
+        self._drift.given_later(late - self._late, given)
+        self._late, self._lag = late, float(late * BLOCK)
 
     def _learn_anew(self, seconds: float) -> None:
         first, self._learned = self._learned is None, seconds
-        late = _late(seconds)
+        drifts, late = self._lag is not None, _late(seconds)
+        self._drifted, self._lag = 0.0, None
+        if drifts:
+            late = _as_late_as_can_be(seconds)
+            self._lag = float(late * BLOCK) if late else None
         if not first or abs(late - self._late) > 1:  # else what it has found by itself until now is right
             self._late = late
             self._canceller = EchoCanceller()
+            self._drift.restart()
 
     @property
     def delay_s(self) -> float | None:
@@ -68,3 +117,8 @@ class AlignedCanceller:
 def _late(delay_s: float) -> int:
     """By how many blocks to give the canceller later what was played."""
     return round((delay_s - _MARGIN_S) / BLOCK_SECONDS) if delay_s > _WITHIN_REACH_S else 0
+
+
+def _as_late_as_can_be(delay_s: float) -> int:
+    """The same where clocks drift; 0 where there is no room to go between samples."""
+    return max(0, int((delay_s - _LEAD_S) / BLOCK_SECONDS))

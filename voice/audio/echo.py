@@ -13,6 +13,7 @@ less than the linear speex canceller of `pyaec` does (-69 against -61 dBFS of an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,6 +139,20 @@ class EchoCanceller:
         clean = heard - echo
         echo_left = self._learn(self._hear_rest(clean))
         return Cleaned(to_pcm16(clean), _mean_square(clean), echo_left, _mean_square(echo))
+
+    def given_later(self, blocks: int, given: Sequence[Pcm16]) -> None:
+        """From now on what was played is given so many blocks later; what is known of the way stays known.
+
+        Args:
+            blocks: How many.
+            given: What would have been given until now, the newest last.
+        """
+        self._played = _Played()
+        for block in given[-_HEARD_FOR:]:
+            self._played.add(block)
+        self._way[:-blocks] = self._way[blocks:]
+        self._way[-blocks:] = 0.0
+        self._uncertainty[:-blocks] = self._uncertainty[blocks:]  # and the last ones stay as uncertain
 
     def _hear_rest(self, clean: npt.NDArray[np.float32]) -> Spectra:
         """Take note of how loud all else is; returns the spectrum of what is no echo."""

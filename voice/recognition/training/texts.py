@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from voice.language.command_file import read_commands
 from voice.language.numbers import LARGEST_READ, Numbers
+from voice.language.phrasebook import slot_range
 from voice.language.templates import Pattern
 from voice.language.words import words
 from voice.resources import folder
@@ -136,7 +137,9 @@ class _Source:
         return " ".join(part if isinstance(part, str) else self._value(part.name) for part in pattern.parts)
 
     def _value(self, slot: str) -> str:
-        return self._chance.choice(self._titles[slot]) if slot in self._titles else self._number()
+        if slot in self._titles:
+            return self._chance.choice(self._titles[slot])
+        return self._numbers.say(self._chance.choice(slot_range(slot))) if slot == "score" else self._number()
 
     def _number(self) -> str:
         # One to twenty each as often as all those of thirty together: that says each word as often.

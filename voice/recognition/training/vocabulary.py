@@ -16,7 +16,7 @@ from voice.language.prompt_file import COMMAND, read_prompts
 from voice.language.words import words
 from voice.resources import folder
 from voice.routine import shelf
-from voice.session.intents import IntentName
+from voice.session.intents import ONLY_WHEN_ASKED, IntentName
 from voice.session.plan import Plan
 
 from . import lexicon
@@ -75,7 +75,8 @@ def of_language(code: str = "en", frequent: int = FREQUENT) -> Vocabulary:
     )
     commands = Language.load(code).commands(titles)
     phrases = commands.phrases(IntentName)
-    alone = {phrase for phrase in phrases if " " not in phrase}
+    # A number alone is listened for only where one was asked for.
+    alone = {phrase for phrase in commands.phrases(set(IntentName) - ONLY_WHEN_ASKED) if " " not in phrase}
     stops = alone & set(commands.phrases([IntentName.STOP]))
     spoken = {word for phrase in phrases for word in phrase.split()}
     listened = {word for phrase in commands.grammar(set(IntentName)) for word in phrase.split()}

@@ -122,16 +122,19 @@ def test_a_program_that_was_suspended_has_not_gone_on(guide_at_work: Guide) -> N
 
 def test_after_a_crash_it_says_where_it_was_and_goes_on(guide_at_work: Guide) -> None:
     guide = guide_at_work
-    guide.falls_silent()
     guide.leave()
     guide.start()
     assert guide.awaits("  guide +I was away for a while. We are on step", 20.0), guide.talk
     guide.falls_silent()
     guide.hears("continue", "carry-on")
     assert guide.awaits("  phase +guiding", 10.0)
-    guide.falls_silent()
-    guide.hears("stop", "stop")
-    assert guide.awaits("  phase +stopped", 5.0)
+    time.sleep(2.0)
+    for _ in range(3):  # one in ten is not heard over the narration
+        guide.room.say("stop")
+        if guide.awaits("  phase +stopped", 5.0):
+            break
+    else:
+        raise AssertionError("\n".join(guide.lines))
     guide.leave()
     guide.start()
     assert guide.awaits("  guide +We are still stopped", 20.0), guide.talk

@@ -41,7 +41,7 @@ MEANT = {
     "louder": "louder",
     "help": "help",
     "quieter": "quieter",
-    "done": "finish",
+    "finish": "finish",
     "yes": "yes",
 }
 """What each remark of the script asks for."""

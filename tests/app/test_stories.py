@@ -121,7 +121,7 @@ def test_a_question_and_an_errand_during_a_timer(easeup: Easeup, tmp_path: Path)
         if each["type"] == "work" and each["at"] < asked
     )
     (answer,) = (each["text"] for each in events if each["type"] == "narration" and each["at"] == asked)
-    said = re.search(r"(?:has )?((?:one|two) minutes?[a-z ]*?|[a-z -]+ seconds) left", answer)
+    said = re.search(r"(?:has )?((?:one|two) minutes?[a-z ]*?|[a-z -]+ seconds) left", answer.lower())
     assert said is not None, answer
     left = Language.load().commands().match(f"add {said[1]}")
     assert left is not None

@@ -118,7 +118,8 @@ def test_one_voice_at_a_time(events: list[Event]) -> None:
 
 @pytest.mark.long
 def test_the_guide_never_hears_itself(events: list[Event]) -> None:
-    assert not [event for event in of(events, "heard") if event["text"] not in MEANT]
+    theirs = {*MEANT, "finished"}  # as "finish" is heard there, which asks for the same
+    assert not [event for event in of(events, "heard") if event["text"] not in theirs]
     assert len(of(events, "rejected")) <= 5
 
 

@@ -60,9 +60,14 @@ class Guide:
         for reader in self._readers:
             reader.start()
 
-    def skip(self) -> None:
-        """Be done with all that it has printed."""
-        self._read = len(self.lines)
+    def crashes_and_says(self, pattern: str) -> None:
+        """It is killed and begun again, says this, and goes on when it is told to."""
+        self.leave()
+        self.start()
+        assert self.awaits(rf"  guide +{pattern}", 20.0), self.talk
+        self.falls_silent()
+        self.hears("continue", "carry-on")
+        assert self.awaits("  phase +guiding", 10.0)
 
     def awaits(self, pattern: str, seconds: float) -> bool:
         """Whether it prints such a line within so long; the lines up to there are then done with."""

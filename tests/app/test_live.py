@@ -122,12 +122,7 @@ def test_a_program_that_was_suspended_has_not_gone_on(guide_at_work: Guide) -> N
 
 def test_after_a_crash_it_says_where_it_was_and_goes_on(guide_at_work: Guide) -> None:
     guide = guide_at_work
-    guide.leave()
-    guide.start()
-    assert guide.awaits("  guide +I was away for a while. We are on step", 20.0), guide.talk
-    guide.falls_silent()
-    guide.hears("continue", "carry-on")
-    assert guide.awaits("  phase +guiding", 10.0)
+    guide.crashes_and_says("I was away for a while. We are on step")
     time.sleep(2.0)
     for _ in range(3):  # one in ten is not heard over the narration
         guide.room.say("stop")
@@ -135,12 +130,7 @@ def test_after_a_crash_it_says_where_it_was_and_goes_on(guide_at_work: Guide) ->
             break
     else:
         raise AssertionError("\n".join(guide.lines))
-    guide.leave()
-    guide.start()
-    assert guide.awaits("  guide +We are still stopped", 20.0), guide.talk
-    guide.falls_silent()
-    guide.hears("continue", "carry-on")
-    assert guide.awaits("  phase +guiding", 10.0)
+    guide.crashes_and_says("We are still stopped")
 
 
 def test_a_sound_server_that_stands_still_pauses_the_massage_until_it_goes_on(guide_at_work: Guide) -> None:

@@ -255,6 +255,7 @@ def test_whatever_is_overwritten_nothing_but_plain_words_come(path: Path) -> Non
     filled(path)
     whole = path.read_bytes()
     draw = random.Random(6)  # noqa: S311
+    told = set_aside_again = 0
     for _ in range(60):
         start = draw.randrange(len(whole))
         path.write_bytes(overwritten(whole, start, draw.choice([1, 10, 100, 5000])))
@@ -263,8 +264,10 @@ def test_whatever_is_overwritten_nothing_but_plain_words_come(path: Path) -> Non
                 everything_is_read(database.path)
         except DiaryError as error:
             one_line(error, path)
+            told += 1
         try:
             with connect(path, write=True) as database:
+                set_aside_again += database.notice is not None
                 journal = Journal(database)
                 journal.begin(State(()), "", 0.0, 0.0)
                 journal.append(TimePassed(), 1.0, 1.0)
@@ -272,6 +275,8 @@ def test_whatever_is_overwritten_nothing_but_plain_words_come(path: Path) -> Non
             one_line(error, path)
         for file in path.parent.glob("diary*sqlite*"):
             file.unlink()
+    assert told > 10
+    assert set_aside_again > 10
 
 
 def everything_is_read(path: Path) -> None:

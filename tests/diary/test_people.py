@@ -102,4 +102,7 @@ def test_a_clock_of_another_age_is_no_crash(path: Path) -> None:
         keep(database, 1, 0, ENTRY)
         save(database, ADA, 0.0, UNIX)
         for year in (1970, 2000, 2300):
-            load(database, 0.0, datetime(year, 1, 1, tzinfo=timezone.utc).timestamp())
+            moment = datetime(year, 1, 1, tzinfo=timezone.utc).timestamp()
+            first, ada = load(database, 0.0, moment)
+            assert (ada.screened_until, first.massages) == (0.0, ()), "nothing is believed of another age"
+            assert ada.tender == ADA.tender

@@ -340,10 +340,9 @@ def test_fitting_again_begins_from_the_routine_itself() -> None:
     assert field(walk, Prompt.ROUTINE_FITTED, "length") == Span(300.0)
 
 
-def test_a_barred_step_is_no_time_ahead_and_bars_nothing_elsewhere() -> None:
-    same = replace(OTHER, beats=(replace(OTHER.beats[0], step_id="glide"),))
-    walk = Walk(plans=(PLAN, same))
-    walk.ask(I.START, routine="back")
+def hurt_sharply(walk: Walk, routine: str) -> Walk:
+    """A routine whose first step hurts sharply, and is given up for it."""
+    walk.ask(I.START, routine=routine)
     walk.ask(I.READY)
     walk.hush()
     walk.wait(10.0)
@@ -351,6 +350,12 @@ def test_a_barred_step_is_no_time_ahead_and_bars_nothing_elsewhere() -> None:
     walk.ask(I.PAIN)
     walk.ask(I.FINISH)
     walk.hush()
+    return walk
+
+
+def test_a_barred_step_is_no_time_ahead_and_bars_nothing_elsewhere() -> None:
+    same = replace(OTHER, beats=(replace(OTHER.beats[0], step_id="glide"),))
+    walk = hurt_sharply(Walk(plans=(PLAN, same)), "back")
     walk.ask(I.START, routine="neck")
     assert walk.phase is P.PREPARING
     walk.ask(I.FINISH)
@@ -366,15 +371,7 @@ INCLUDING = replace(
 
 @pytest.mark.parametrize(("hurting", "later"), [("back", "all"), ("all", "back")])
 def test_a_barred_step_stays_barred_where_another_routine_includes_it(hurting: str, later: str) -> None:
-    walk = Walk(plans=(PLAN, INCLUDING))
-    walk.ask(I.START, routine=hurting)
-    walk.ask(I.READY)
-    walk.hush()
-    walk.wait(10.0)
-    walk.ask(I.PAIN)
-    walk.ask(I.PAIN)
-    walk.ask(I.FINISH)
-    walk.hush()
+    walk = hurt_sharply(Walk(plans=(PLAN, INCLUDING)), hurting)
     walk.ask(I.START, routine=later)
     assert field(walk, Prompt.PREPARE_OPEN, "length") == Span(PLAN.seconds - 60.0)
     walk.ask(I.READY)

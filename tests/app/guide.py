@@ -69,6 +69,10 @@ class Guide:
         self.hears("continue", "carry-on")
         assert self.awaits("  phase +guiding", 10.0)
 
+    def skip(self) -> None:
+        """Be done with all that it has printed."""
+        self._read = len(self.lines)
+
     def awaits(self, pattern: str, seconds: float) -> bool:
         """Whether it prints such a line within so long; the lines up to there are then done with."""
         until = time.monotonic() + seconds

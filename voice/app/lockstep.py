@@ -25,6 +25,7 @@ from .chronicle import Chronicle
 from .conversation import Conversation
 from .ears import Ears
 from .hearing import Hearing
+from .keeping import Keeping
 from .opening import first_state, language
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
@@ -45,6 +46,7 @@ class LockStepSession:
         *,
         partner: Partner | None = None,
         tell: Callable[[Entry], object] | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
         """Put it together.
 
@@ -55,6 +57,7 @@ class LockStepSession:
             parts: Closes the voice in the end.
             partner: Who is told what the guide does.
             tell: Given each entry of the record as it begins.
+            keeping: Writes it down, in a diary in which nothing is under way; None: nobody does.
 
         Raises:
             DocumentError: A bundled routine, command or prompt file has problems.
@@ -68,17 +71,20 @@ class LockStepSession:
         recognizer = None if model is None else Recognizer(model)
         spoken_in = language(recognizer)
         state = first_state(chosen)
+        if keeping is not None:
+            state = keeping.recall(state).state
         clips = parts.enter_context(
             Prefetcher(parts.enter_context(Voice()), ClipCache(default_folder()), background=False)
         )
         self._commands = CommandsInUse(spoken_in)
         self._ears = None if recognizer is None else Ears(Hearing(recognizer, mixer), self._commands, state)
-        chronicle = Chronicle(self.record, partner, tell)
+        watching = (Chronicle(self.record, partner, tell), self._ears, keeping)
         self.conversation = Conversation(
             state,
             spoken_in.prompts,
             RoomSpeaker(mixer, clips, _give_up),
-            [chronicle] if self._ears is None else [chronicle, self._ears],
+            [witness for witness in watching if witness is not None],
+            None if keeping is None else keeping.happens,
         )
 
     @property

@@ -309,6 +309,21 @@ def test_what_hurt_is_known_though_the_disk_is_full(disk: Disk, monkeypatch: pyt
     assert "full" in complaint
 
 
+def test_a_stop_stays_a_stop_though_nothing_can_be_written(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EASEUP_HOME", str(disk("size=400k", remount=True)))
+    one = Session().work().ask(I.STOP)
+    one.ends()
+    disk("ro", remount=True)
+    two = Session(one.at + 60.0)
+    assert two.state.phase.name is P.STOPPED
+    assert two.left == one.left
+    [complaint] = two.complaints
+    assert "EASEUP_HOME" in complaint
+    assert two.ask(I.CARRY_ON).wait(5.0).state.phase.name is P.GUIDING
+
+
 def test_a_folder_that_is_read_only_is_told_and_the_massage_goes_on(
     disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

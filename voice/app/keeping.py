@@ -15,7 +15,7 @@ from typing import TypeVar
 from voice.diary import massages, people
 from voice.diary.database import Database, connect, file
 from voice.diary.encoding import fingerprint
-from voice.diary.errors import DiaryError
+from voice.diary.errors import DiaryError, InUseError
 from voice.diary.journal import Journal, Stretch
 from voice.diary.noting import Noted, Noting
 from voice.session import advance
@@ -53,7 +53,7 @@ class Keeping:
         database: Database | None,
         complain: Callable[[str], object],
         clock: Callable[[], float],
-        known: tuple[Known, ...] = (),
+        look_up: Callable[[State], Recalled] = Recalled,
     ) -> None:
         """Keep it in an open diary; None: nowhere.
 
@@ -61,10 +61,10 @@ class Keeping:
             database: Open for writing.
             complain: Given one line when something can't be kept, or taken up.
             clock: Unix seconds.
-            known: Whom a session knows for which there is no database.
+            look_up: Where a session goes on for which there is no database.
         """
         self._kept = None if database is None else _Kept(database, clock)
-        self._known = known
+        self._look_up = look_up
         self._complain = complain
         self._alive = float("-inf")
 
@@ -77,7 +77,8 @@ class Keeping:
             database = parts.enter_context(connect(file(), write=True))
         except DiaryError as error:
             complain(f"{error}. This massage is not written down.")
-            return cls(None, complain, clock, _whom_it_tells_of(clock()))
+            taken = isinstance(error, InUseError)
+            return cls(None, complain, clock, lambda first: _looked_up(first, complain, clock, taken=taken))
         if database.notice is not None:
             complain(database.notice)
         return cls(database, complain, clock)
@@ -88,7 +89,8 @@ class Keeping:
         Args:
             first: A session before its first event, as this program begins one.
         """
-        first = _knowing(first, self._known)
+        if self._kept is None:
+            return self._look_up(first)
         recalled = self._if_possible(lambda kept: kept.recall(first, self._complain)) or Recalled(first)
         # What has been read holds, though it may be that nothing can be written.
         self._if_possible(lambda kept: kept.go_on(recalled))
@@ -254,10 +256,17 @@ def _knowing(first: State, known: tuple[Known, ...]) -> State:
     return replace(first, people=known, receiver=known[0].number) if known else first
 
 
-def _whom_it_tells_of(at: float) -> tuple[Known, ...]:
-    """The people of a diary that can't be written: what hurt the last time is spared all the same."""
+def _looked_up(
+    first: State, complain: Callable[[str], object], clock: Callable[[], float], *, taken: bool
+) -> Recalled:
+    """What a diary tells that can't be written: what hurt is spared and a stop stays a stop all the same.
+
+    What another program is in the midst of is that one's.
+    """
     try:
         with connect(file(), write=False) as database:
-            return people.load(database, 0.0, at)
+            if taken:
+                return Recalled(_knowing(first, people.load(database, 0.0, clock())))
+            return _Kept(database, clock).recall(first, complain)
     except DiaryError:
-        return ()
+        return Recalled(first)

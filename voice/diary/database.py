@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from voice import places
 
 from . import opening
-from .errors import DiaryError, plainly
+from .errors import DiaryError, InUseError, plainly
 from .syncing import Syncing
 
 
@@ -164,7 +164,7 @@ def lock(path: Path, parts: ExitStack) -> None:
         try:
             parts.enter_context(one)
         except Timeout:
-            raise DiaryError(f"{path}: another easeup keeps the diary; close that one") from None
+            raise InUseError(f"{path}: another easeup keeps the diary; close that one") from None
         except NotImplementedError:
             raise DiaryError(f"{path}: its folder knows no locks; name another by EASEUP_HOME") from None
 

@@ -19,6 +19,10 @@ class DiaryError(Exception):
     """The diary can't be kept, or can't be read; as text, one line: where, what, and how to mend it."""
 
 
+class InUseError(DiaryError):
+    """Another easeup keeps it."""
+
+
 class DamagedError(DiaryError):
     """The file is no diary, or is broken."""
 

@@ -68,7 +68,10 @@ def name(number: int, name: str) -> None:
 @click.argument("number", type=click.IntRange(1), metavar="[NUMBER]", required=False)
 @click.option("--everybody", is_flag=True, help="Everybody, and the whole diary.")
 def forget(number: int | None, everybody: bool) -> None:
-    """Forget a person: their name, answers, massages and pains; or everybody. It can't be taken back."""
+    """Forget a person: their name, answers, massages and pains; or everybody. It can't be taken back.
+
+    Whosever massage is under way can't be taken up again then, for what was said in it is forgotten, too.
+    """
     from voice.diary.database import connect, file
     from voice.diary.forgetting import forget as forget_one
     from voice.diary.forgetting import forget_everything

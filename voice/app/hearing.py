@@ -16,6 +16,7 @@ from voice.audio.alignment import AlignedCanceller
 from voice.audio.ducking import Ducking
 from voice.audio.echo import SILENCE
 from voice.audio.exchange import MicrophoneBlock
+from voice.audio.gate import Gate
 from voice.audio.near_end import NearEnd
 from voice.language import Commands
 from voice.recognition.listener import Listener
@@ -70,6 +71,7 @@ class Hearing:
         self.cleaned = SILENCE
         """The last block, as it is without the echo."""
         self._near_end = NearEnd()
+        self._gate = Gate()
         self._own_voice = OwnVoice()
         self._ducking = Ducking()
         self._foreground = foreground
@@ -109,7 +111,11 @@ class Hearing:
         self._hush(self._hushed and self._suspects)
         self.cleaned = self._echo.clean(block)
         self._near_end.hear(self.cleaned, block.at)
-        events = tuple(map(self._disowned, self._listener.hear(self.cleaned.samples)))
+        # Silence decides what a suspicion was; so it has to be heard, too.
+        sounds = self._near_end.anything or self._listener.suspects is not None
+        sound = self._gate.let_through(self.cleaned.samples, sounds=sounds)
+        heard = () if sound is None else self._listener.hear(sound)
+        events = tuple(map(self._disowned, heard))
         self._step_back(known=bool(events))
         self._hush(self._hushed or self._suspects)
         return events

@@ -27,6 +27,9 @@ turned low, its noise is quieter, and so is who speaks."""
 _TINY = 1e-12
 _NOISE_WINDOW = 300
 """Blocks of which the quietest is noise: nobody speaks three seconds without a pause."""
+_SOUNDS = 10 ** (2.0 / 10)
+"""So many times as strong as the quietest of that time: it need not be noise. Of a steady noise no 100 ms are
+1 dB stronger; with somebody 2 dB quieter than it they are so much, and there nobody is understood."""
 _TRUSTED_BLOCKS = 100
 """So much echo has to have been taken out before the canceller is known to work in this room."""
 _TAKEN = 10.0
@@ -43,6 +46,8 @@ class NearEnd:
         self._taken: deque[float] = deque(maxlen=_WINDOW)
         self._levels: deque[float] = deque(maxlen=_NOISE_WINDOW)
         self._explained = 0
+        self.anything = True
+        """Whether anything sounds right now over what noise goes on all the time: somebody, or some echo."""
         self.speaks = False
         """Whether somebody sounds right now, over the echo and over what noise goes on all the time."""
 
@@ -55,6 +60,7 @@ class NearEnd:
         if len(self._left) == _WINDOW:
             self._levels.append(left)
         noise = min(self._levels, default=left)
+        self.anything = len(self._levels) < _NOISE_WINDOW or left > noise * _SOUNDS
         echo = max(sum(self._echo), min(noise, _WINDOW * _FLOOR), _TINY)
         self.speaks = left > (echo + noise) * 10 ** (NEAR_END_DB / 10)
         # While the guide sounds, noise is no sign of somebody: what is left of the guide in it is like words.

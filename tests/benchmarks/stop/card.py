@@ -31,6 +31,7 @@ from voice.audio.room import speech_level
 from voice.audio.wav import write
 from voice.recognition.models import BUILT_IN
 
+from .cpu import CpuMeter
 from .guide import Trial
 
 _IN_TIME_S = 1.5
@@ -68,13 +69,13 @@ class OnCard:
 def easeup(ratio: float, said: list[Clip], seed: int, advance: Advance) -> OnCard:
     """Stops said to `easeup run`, at that level of the person over the narration, in dB."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    with _room() as (room, folder):
-        guide = Guide(room, _environment(folder), folder)
+    with room_on_card() as (room, folder):
+        guide = Guide(room, environment(folder), folder)
         trials: list[Trial] = []
-        meter = _CpuMeter(guide.process.pid)
+        meter = CpuMeter(guide.process.pid)
         try:
             guide.guides()
-            meter = _CpuMeter(guide.process.pid)
+            meter = CpuMeter(guide.process.pid)
             for clip in said:
                 trials.append(_stop_easeup(guide, clip, ratio, chance, folder))
                 advance(1)
@@ -120,26 +121,31 @@ class _Output:
         return sum(printed == line and at >= since for at, printed in self.lines)
 
 
+def naive_script(room: Room) -> subprocess.Popen[str]:
+    """The script of `naive.py`, which takes lines and tells what it does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.stop.naive", str(BUILT_IN)],
+        env={**os.environ, **room.variables},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
 def naive(ratio: float, said: list[Clip], seed: int, advance: Advance) -> OnCard:
     """The same said to the script of `naive.py`."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     lines = [text for text in texts() if len(text) > _LONG]
     with (
-        _room() as (room, folder),
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.stop.naive", str(BUILT_IN)],
-            env={**os.environ, **room.variables},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        ) as script,
+        room_on_card() as (room, folder),
+        naive_script(room) as script,
     ):
         assert script.stdin is not None
         assert script.stdout is not None
         output = _Output([])
         threading.Thread(target=output.collect, args=(script.stdout,), daemon=True).start()
-        meter = _CpuMeter(script.pid)
+        meter = CpuMeter(script.pid)
         trials: list[Trial] = []
         try:
             for clip in said:
@@ -162,30 +168,9 @@ def naive(ratio: float, said: list[Clip], seed: int, advance: Advance) -> OnCard
             script.kill()
 
 
-class _CpuMeter:
-    """What a program takes of one core from now on; as Linux counts it."""
-
-    def __init__(self, process_id: int) -> None:
-        self._process_id = process_id
-        self._began, self._taken = time.monotonic(), self._seconds()
-
-    @property
-    def share(self) -> float:
-        return (self._seconds() - self._taken) / (time.monotonic() - self._began)
-
-    def _seconds(self) -> float:
-        """Of the program and the children it has, with theirs that have ended."""
-        of_it = Path(f"/proc/{self._process_id}")
-        children = [child for task in of_it.glob("task/*/children") for child in task.read_text().split()]
-        ticks = 0
-        for process in (of_it, *(Path(f"/proc/{child}") for child in children)):
-            fields = (process / "stat").read_text().rpartition(")")[2].split()
-            ticks += sum(map(int, fields[11:15]))  # its own, in user and kernel, and its ended children's
-        return ticks / os.sysconf("SC_CLK_TCK")
-
-
 @contextmanager
-def _room() -> Iterator[tuple[Room, Path]]:
+def room_on_card() -> Iterator[tuple[Room, Path]]:
+    """A room with a virtual sound card, and a folder for what is needed in it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with sound_card(folder) as card:
@@ -196,7 +181,7 @@ def _room() -> Iterator[tuple[Room, Path]]:
                 room.leave()
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """With nothing of the user's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("EASEUP", "XDG"))}
     return {**kept, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}

@@ -6,7 +6,8 @@ Everything happens in a simulated room with an echo that comes after 80 ms and d
 levels of the partner's voice over the echo's. Recordings of "stop" by people who are kept out of training are
 said at random moments of real narration; the time is from the word's end to zeros in the loudspeaker's
 samples, without the sound card's latency, which is some 50 ms. Then the guide speaks alone. In the end easeup
-and the script that most people would write meet the same people on a virtual sound card.
+and the script that most people would write meet the same people on a virtual sound card, and work there while
+nobody says a word.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from voice.audio.format import from_pcm16
 from voice.synthesis.errors import VoiceUnavailable
 
 from . import card as on_card
+from . import working
 from .acoustics import RATIOS, Acoustics
 from .alone import Alarms, narrate
 from .guide import Guide, Trial, narration_db
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _SEED = 1
+_WORK_S = 144.0
 
 
 @click.command()
@@ -84,6 +87,11 @@ def main(*, speech: Path, out: Path | None, stops: int, hours: float, card: int)
                     cpu = Amount(100 * met.cpu, "%", 1)
                     found[label] = {**_figures(met.trials), "of one core": cpu}
                     _print(label, found[label])
+        for name, takes in {"easeup": working.easeup, "naive script": working.naive}.items():
+            if card:
+                share: dict[str, Figure] = {"of one core": Amount(100 * takes(_WORK_S), "%", 1)}
+                found.setdefault(f"at work, {name}", {}).update(share)
+                _print(f"at work, {name}", share)
         _write(out, found, heard)
     except (clips.SpeechError, VoiceUnavailable, OSError) as error:
         raise click.ClickException(str(error)) from None

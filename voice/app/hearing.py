@@ -169,6 +169,8 @@ class Hearing:
             urgent: Whether it doesn't wait for the end of what is said.
             trusting: Whether it may be somebody's while the guide says the same, if echo is known to go.
         """
+        if not urgent and self._near_end.lost and self._own_voice.lately(self._audio_time):
+            return False
         span = _URGENT_SPAN_S if urgent else _PHRASE_SPAN_S
         if not self._near_end.sounded(self._audio_time - span):
             return False

@@ -7,14 +7,16 @@ another device changes the delay at once. Arrays only; no device.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 
 from .delay import LONGEST_S, DelayEstimator
+from .divergence import Divergence
 from .drift import LEAST_LAG, DriftEstimator, delayed
-from .echo import Cleaned, EchoCanceller
+from .echo import Cleaned, EchoCanceller, mean_square
 from .exchange import MicrophoneBlock
-from .format import BLOCK, BLOCK_SECONDS, RATE, Pcm16
+from .format import BLOCK, BLOCK_SECONDS, RATE, Pcm16, from_pcm16
 
 _WITHIN_REACH_S = 0.2
 """A delay up to this needs no alignment: the canceller reaches twice as far, for the reverberation."""
@@ -48,6 +50,7 @@ class AlignedCanceller:
         """Blocks by which the canceller is given later what was played."""
         self._learned: float | None = None
         """The delay that was known when the canceller last began anew."""
+        self._divergence = Divergence()
         self._drift = DriftEstimator()
         self._lag: float | None = None
         """Samples by which it is given later what was played, where clocks drift; None while they do not."""
@@ -64,9 +67,24 @@ class AlignedCanceller:
         given = self._given()
         self._drift.hear(block.samples, given, self._drifted)
         cleaned = self._canceller.clean(MicrophoneBlock(block.samples, block.at, given))
+        heard = mean_square(from_pcm16(block.samples))
+        if self._divergence.hear(heard, cleaned.left, cleaned.echo_taken):
+            self._begin_anew()
+            cleaned = replace(cleaned, diverged=True)
         if self._lag is None and self._drift.ppm is not None and self._learned is not None:
             self._begin_to_drift(self._learned)
         return cleaned
+
+    def _begin_anew(self) -> None:
+        """The echo is somewhere else. Unsure of it, nobody takes the guide's words for somebody's.
+
+        How much later it comes now will be found out meanwhile.
+        """
+        self._canceller = EchoCanceller()
+        self._divergence = Divergence()
+        self._estimator = DelayEstimator()
+        self._learned = None
+        self._drift.restart()
 
     def _elsewhere(self, seconds: float) -> bool:
         return self._learned is None or abs(seconds - (self._learned + self._drifted / RATE)) > _MOVED_S
@@ -103,9 +121,12 @@ class AlignedCanceller:
         if drifts:
             late = _as_late_as_can_be(seconds)
             self._lag = float(late * BLOCK) if late else None
-        if not first or abs(late - self._late) > 1:  # else what it has found by itself until now is right
+        if (
+            not first or drifts or abs(late - self._late) > 1
+        ):  # else what it has found by itself until now is right
             self._late = late
             self._canceller = EchoCanceller()
+            self._divergence = Divergence()
             self._drift.restart()
 
     @property

@@ -59,6 +59,8 @@ class Cleaned:
     """The power of the echo that is still to be expected in them."""
     echo_taken: float
     """The power of what has been taken out."""
+    diverged: bool = False
+    """Whether that was not there any more: what was left lately was echo, too, and it is learned anew."""
 
 
 SILENCE = Cleaned(np.zeros(BLOCK, dtype=np.int16), 0.0, 0.0, 0.0)
@@ -131,14 +133,14 @@ class EchoCanceller:
         if self._played.silent:
             self._idle += 1
             self._hear_rest(heard)
-            return Cleaned(block.samples, _mean_square(heard), 0.0, 0.0)
+            return Cleaned(block.samples, mean_square(heard), 0.0, 0.0)
         if self._idle:
             self._grow_uncertain(self._idle)
             self._idle = 0
         echo = np.fft.irfft((self._way * self._played.spectra).sum(axis=0))[BLOCK:].astype(np.float32)
         clean = heard - echo
         echo_left = self._learn(self._hear_rest(clean))
-        return Cleaned(to_pcm16(clean), _mean_square(clean), echo_left, _mean_square(echo))
+        return Cleaned(to_pcm16(clean), mean_square(clean), echo_left, mean_square(echo))
 
     def given_later(self, blocks: int, given: Sequence[Pcm16]) -> None:
         """From now on what was played is given so many blocks later; what is known of the way stays known.
@@ -199,5 +201,6 @@ def _power(spectra: Spectra) -> Powers:
     return np.asarray(np.square(spectra.real) + np.square(spectra.imag), dtype=np.float32)
 
 
-def _mean_square(block: npt.NDArray[np.float32]) -> float:
+def mean_square(block: npt.NDArray[np.float32]) -> float:
+    """Power of a block of shape (BLOCK,)."""
     return float(block @ block) / BLOCK

@@ -46,6 +46,7 @@ class NearEnd:
         self._taken: deque[float] = deque(maxlen=_WINDOW)
         self._levels: deque[float] = deque(maxlen=_NOISE_WINDOW)
         self._explained = 0
+        self._diverged = False
         self.anything = True
         """Whether anything sounds right now over what noise goes on all the time: somebody, or some echo."""
         self.speaks = False
@@ -53,6 +54,10 @@ class NearEnd:
 
     def hear(self, cleaned: Cleaned, at: float) -> None:
         """Listen on to 10 ms that began at this audio time."""
+        if cleaned.diverged:
+            self._over.clear()
+            self._explained = 0
+            self._diverged = True
         self._left.append(cleaned.left)
         self._echo.append(cleaned.echo_left)
         self._taken.append(cleaned.echo_taken)
@@ -73,6 +78,11 @@ class NearEnd:
     def trusted(self) -> bool:
         """Whether the canceller has proved that it works: that most of an echo goes, as it expects."""
         return self._explained >= _TRUSTED_BLOCKS
+
+    @property
+    def lost(self) -> bool:
+        """Whether the canceller has diverged and not proved anew that it works: echo may sound like words."""
+        return self._diverged and not self.trusted
 
     def sounded(self, since: float) -> bool:
         """Whether somebody else has sounded since that audio time, for as long as the shortest word does."""

@@ -60,6 +60,10 @@ class OwnVoice:
         if self._ended is None:
             self._ended = at
 
+    def lately(self, at: float) -> bool:
+        """Whether a whole phrase that was believed at that time may hold anything of it."""
+        return bool(self._said) and (self._ended is None or at <= self._ended + _FINAL_LAG_S)
+
     def explains(self, text: str, at: float, *, urgent: bool) -> bool:
         """Whether a phrase that was believed at that time may be the guide's own."""
         lag = _URGENT_LAG_S if urgent else _FINAL_LAG_S

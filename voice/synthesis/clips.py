@@ -38,7 +38,7 @@ class ClipCache:
     """Finds clips by key; forgets the ones asked for longest ago. Safe in many threads and processes."""
 
     def __init__(
-        self, folder: Path | None, *, memory_bytes: int = 32 << 20, disk_bytes: int = 64 << 20
+        self, folder: Path | None, *, memory_bytes: int = 16 << 20, disk_bytes: int = 64 << 20
     ) -> None:
         """`folder`: usually `default_folder()`, made when first written to; None: keep clips in memory only.
 

@@ -18,7 +18,7 @@ _BEGIN = (
     "partner: {voice: gmw/en-gb-x-rp, rate: 140}",
     "say:",
     "  - {text: start, after: narration}",
-    *len(QUESTIONS) * ('  - {text: "no", after: question}',),
+    *len(QUESTIONS) * ('  - {text: "no", after: question, wait: 1.5s}',),
     "  - {text: ready, after: question, wait: 2s}",
 )
 every_routine = pytest.mark.parametrize("plan", shelf(), ids=lambda plan: plan.routine_id)

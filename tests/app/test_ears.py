@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from voice.app.hearing import ASKED_FOR, Hearing
@@ -13,14 +14,16 @@ from voice.app.lockstep import LockStepSession
 from voice.app.opening import first_state, language
 from voice.app.vocabulary import CommandsInUse
 from voice.audio.exchange import MicrophoneBlock
-from voice.audio.format import BLOCK, BLOCK_SECONDS, to_pcm16
+from voice.audio.format import BLOCK, BLOCK_SECONDS, RATE, Pcm16, Samples, to_pcm16
 from voice.audio.room import Echo, SimulatedRoom
 from voice.language import Commands, Language
 from voice.recognition.decision import HOLD_S
+from voice.recognition.hypothesis import Hypothesis
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Narration, Understood
 from voice.routine import find
+from voice.routine.screening import QUESTIONS
 from voice.session import legal
 from voice.session.events import Heard
 from voice.session.intents import Intent, IntentName
@@ -109,6 +112,77 @@ def test_it_falls_silent_at_what_may_be_a_stop_until_that_is_known() -> None:
     assert not not_quiet
     assert hushed <= believed[0] - HOLD_S / 2
     assert sounds == pytest.approx(believed[0] + BLOCK_SECONDS)  # the stop is carried out by then
+
+
+def test_silence_is_not_recognized_and_what_follows_it_is() -> None:
+    room, recognizer = SimulatedRoom(), _Counting(BUILT_IN)
+    hearing = Hearing(recognizer, _Calls())
+    hearing.expect(CommandsInUse(language(recognizer)).at(first_state(None)), PhaseName.GUIDING)
+    with Voice("gmw/en-us") as voice:
+        said = voice.render("stop", 150).pcm
+
+    def heard(seconds: float) -> list[str]:
+        blocks = (
+            MicrophoneBlock(room.step(NOTHING), 0.0, to_pcm16(NOTHING)) for _ in range(int(seconds * 100))
+        )
+        return [event.text for block in blocks for event in hearing.hear(block) if isinstance(event, Heard)]
+
+    assert heard(10.0) == []
+    assert recognizer.seconds < 6.0
+    before = recognizer.seconds
+    assert heard(10.0) == []
+    assert recognizer.seconds == before
+    room.speak(said)
+    assert heard(3.0) == ["stop"]
+
+
+class _Counting(Recognizer):
+    """Counts what it has to listen to."""
+
+    seconds = 0.0
+
+    def hear(self, block: npt.NDArray[np.int16]) -> tuple[Hypothesis, ...]:
+        self.seconds += len(block) / RATE
+        return super().hear(block)
+
+
+@pytest.mark.parametrize(
+    ("said", "breaks", "understood"), [("next", False, True), ("next", True, False), ("stop", True, True)]
+)
+def test_after_a_break_in_the_sound_only_a_stop_counts_beside_the_narration(
+    said: str, breaks: bool, understood: bool
+) -> None:
+    room = _Breaking(SimulatedRoom(echo=Echo(8.0, 80.0, 0.35)))
+    with ExitStack() as parts:
+        voice = parts.enter_context(Voice("gmw/en-gb-x-rp"))
+        session = LockStepSession(room, find("lower-back-strokes"), BUILT_IN, parts)
+        session.open()
+        for name in (IntentName.START, *len(QUESTIONS) * [IntentName.NO], IntentName.READY):
+            session.conversation.handle(Heard(Intent(name)), session.now)
+        pass_time(session, 12.0)
+        if breaks:
+            room.breaks_off(0.05)
+            pass_time(session, 0.7)
+        room.room.speak(voice.render(said, 150).pcm)
+        pass_time(session, 2.0)
+        assert session.conversation.state.speaking is not None or said == "stop"
+        assert (said in heard(session)) is understood
+
+
+class _Breaking:
+    """A room in which the echo can be made to come later."""
+
+    def __init__(self, room: SimulatedRoom) -> None:
+        self.room = room
+        self._heard = np.zeros(0, dtype=np.int16)
+
+    def breaks_off(self, seconds: float) -> None:
+        self._heard = np.zeros(round(seconds * RATE), dtype=np.int16)
+
+    def step(self, loudspeaker: Samples) -> Pcm16:
+        self._heard = np.concatenate((self._heard, self.room.step(loudspeaker)))
+        block, self._heard = self._heard[:BLOCK], self._heard[BLOCK:]
+        return block
 
 
 class _Calls:

@@ -160,14 +160,14 @@ DAMAGES = {
 def test_what_is_no_diary_is_set_aside(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    set_aside(path, content)
+    assert_set_aside(path, content)
 
 
 def test_another_programs_file_is_set_aside(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE hat (colour TEXT)")
-    set_aside(path, path.read_bytes())
+    assert_set_aside(path, path.read_bytes())
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.9])
@@ -175,7 +175,7 @@ def test_a_file_that_was_cut_short_is_set_aside(path: Path, kept: float) -> None
     filled(path)
     whole = path.read_bytes()
     path.write_bytes(whole[: round(len(whole) * kept)])
-    set_aside(path, path.read_bytes())
+    assert_set_aside(path, path.read_bytes())
 
 
 @pytest.mark.parametrize("share", [0.0, 0.2, 0.4, 0.6])
@@ -183,10 +183,10 @@ def test_a_file_with_overwritten_pages_is_set_aside(path: Path, share: float) ->
     filled(path)
     whole = path.read_bytes()
     path.write_bytes(overwritten(whole, round(len(whole) * share), len(whole) // 3))
-    set_aside(path, path.read_bytes())
+    assert_set_aside(path, path.read_bytes())
 
 
-def set_aside(path: Path, content: bytes) -> None:
+def assert_set_aside(path: Path, content: bytes) -> None:
     """A damaged file is told of when it is read, and moved when it is to be written."""
     with pytest.raises(DiaryError, match="the diary is damaged") as told:
         connect(path, write=False)
@@ -221,7 +221,7 @@ def test_a_flipped_bit_that_breaks_no_page(path: Path, piece: bytes, other: byte
         with connect(path, write=True) as database:
             assert names(database) == ["A\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"]
     else:
-        set_aside(path, path.read_bytes())
+        assert_set_aside(path, path.read_bytes())
 
 
 def test_two_that_are_set_aside_in_a_second_are_both_kept(path: Path) -> None:

@@ -12,7 +12,6 @@ diary grows as the massages do. How late sound is that has been begun tests/benc
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +22,7 @@ import click
 
 from tests.benchmarks.progress import progress
 from tests.benchmarks.recognition.figures import Amount, Figure
+from tests.benchmarks.report import Figures, out_option, write
 from voice.diary.database import file
 from voice.diary.errors import DiaryError
 from voice.places import VARIABLE
@@ -44,9 +44,7 @@ from .lived import Day
     show_default=True,
     help="Hours of the day by voice, each of them some minutes of computing; 0: none.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the figures as JSON."
-)
+@out_option
 def main(*, hours: int, heard: int, out: Path | None) -> None:
     """Print what a day of massages does to memory, cues and the diary."""
     days: dict[str, tuple[int, Callable[[Callable[[float], None]], Day]]] = {
@@ -54,7 +52,7 @@ def main(*, hours: int, heard: int, out: Path | None) -> None:
         "a diary": (hours, lambda advance: lived.by_text(hours, advance, keeps=True)),
         "by voice": (heard, lambda advance: lived.by_voice(heard, advance, BUILT_IN)),
     }
-    found: dict[str, dict[str, Figure]] = {}
+    found: Figures = {}
     try:
         for label, (long, live) in days.items():
             if not long:
@@ -67,14 +65,9 @@ def main(*, hours: int, heard: int, out: Path | None) -> None:
             click.echo(f"{label:10}" + "  ".join(f"{what}: {each}" for what, each in found[label].items()))
             for complaint in day.complaints:
                 click.echo(complaint, err=True)
+        write(out, "day.json", found)
     except (DiaryError, VoiceUnavailable, OSError) as error:
         raise click.ClickException(str(error)) from None
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        figures = {
-            label: {what: each.as_json() for what, each in some.items()} for label, some in found.items()
-        }
-        (out / "day.json").write_text(json.dumps(figures, indent=1) + "\n")
 
 
 def _figures(hours: int, day: Day, diary_mb: float) -> dict[str, Figure]:

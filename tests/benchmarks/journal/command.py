@@ -10,7 +10,6 @@ turn, in one folder, with so much time between two events; in a massage it is a 
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ import click
 
 from tests.benchmarks.progress import progress
 from tests.benchmarks.recognition.figures import Amount, Figure
+from tests.benchmarks.report import Figures, out_option, write
 from voice.diary.database import connect
 from voice.diary.encoding import event_to_text
 from voice.diary.errors import DiaryError
@@ -83,12 +83,10 @@ def plain_file(folder: Path) -> Iterator[Write]:
 @click.option(
     "--folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="On which disk to write."
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the figures as JSON."
-)
+@out_option
 def main(*, events: int, gap: float, folder: Path | None, out: Path | None) -> None:
     """Print the milliseconds that each way of keeping an event takes."""
-    found: dict[str, dict[str, Figure]] = {}
+    found: Figures = {}
     try:
         with TemporaryDirectory(dir=folder) as name:
             place = Path(name)
@@ -98,18 +96,12 @@ def main(*, events: int, gap: float, folder: Path | None, out: Path | None) -> N
                 "SQLite, NORMAL": journal(place, "NORMAL"),
                 "a file, fsync": plain_file(place),
             }.items():
-                with way as write:
-                    found[label] = _figures(_took(label, write, events, gap))
+                with way as keep:
+                    found[label] = _figures(_took(label, keep, events, gap))
                 _print(label, found[label])
+        write(out, "journal.json", found, {"events": events, "gap s": gap, "goal at p99 ms": GOAL_MS})
     except (DiaryError, OSError) as error:
         raise click.ClickException(str(error)) from None
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        figures = {
-            name: {what: each.as_json() for what, each in some.items()} for name, some in found.items()
-        }
-        report = {"events": events, "gap s": gap, "goal at p99 ms": GOAL_MS, "figures": figures}
-        (out / "journal.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 
 def _took(label: str, write: Write, events: int, gap: float) -> list[float]:

@@ -14,7 +14,7 @@ from voice.app.ears import Ears
 from voice.app.hearing import Hearing
 from voice.app.opening import first_state, language
 from voice.app.vocabulary import CommandsInUse
-from voice.audio.exchange import LockStep, MicrophoneBlock
+from voice.audio.exchange import LockStep, MicrophoneBlock, Room
 from voice.audio.format import RATE
 from voice.audio.mixer import FIRST_LEVEL, Mixer
 from voice.recognition.models import BUILT_IN
@@ -26,8 +26,6 @@ from voice.session.intents import URGENT, Intent, IntentName
 from voice.session.state import PhaseName, Purpose, Speaking, State
 from voice.synthesis.rates import words_per_minute
 from voice.synthesis.speech import Voice
-
-from .acoustics import Acoustics
 
 _GAP_S = 1.0
 """Between two texts, so that their utterances end."""
@@ -68,19 +66,16 @@ def at_work() -> State:
     return state
 
 
-def narrate(
-    acoustics: Acoustics, level_db: float, hours: float, seed: int, progress: Callable[[float], None]
-) -> Alarms:
+def narrate(room: Room, hours: float, seed: int, progress: Callable[[float], None]) -> Alarms:
     """Let it say all it can say, in another order and at other speeds each time, and listen.
 
     Args:
-        acoustics: Of the room.
-        level_db: Of the narration as it is played.
+        room: Where nobody else is.
         hours: Of narration, and the gaps between.
         seed: Of order and speeds.
         progress: Called with seconds of audio.
     """
-    room, mixer = acoustics.room(level_db, seed), Mixer()
+    mixer = Mixer()
     mixer.volume(FIRST_LEVEL)
     blocks: queue.Queue[MicrophoneBlock] = queue.Queue(1)
     finished: list[int] = []

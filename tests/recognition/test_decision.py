@@ -313,3 +313,33 @@ def test_no_command_passes_a_stop_that_is_likelier() -> None:
     near = choosing(("[unk]", 90.0), ("[unk] stop", 89.9), ("go back", 89.0))
     assert verdicts(near) == [Rejection(RejectionReason.OUT_OF_VOCABULARY, "[unk]", 1.8)]
     assert verdicts(partial(1.0, "stop"), near) == [Rejection(RejectionReason.DID_NOT_HOLD, "stop", 1.8)]
+
+
+def test_a_stop_is_obeyed_right_after_the_guides_own() -> None:
+    somebody = False
+    decision = Decision(lambda *_, **__: somebody)
+    decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, 0.24, {"step": "stop"})
+    own = [partial(1.0 + 0.08 * number, "stop") for number in range(8)]
+    assert _all(decision, [*own, partial(1.7, "step")]) == []
+    assert decision.suspects is None
+    somebody = True
+    assert _all(decision, [partial(1.8, "stop"), partial(1.96, "stop"), partial(2.04, "stop")]) == [
+        Accepted("stop", 2.04, urgent=True)
+    ]
+
+
+def test_what_the_guide_said_itself_is_no_phrase_in_the_end() -> None:
+    asked: list[tuple[str, bool, bool]] = []
+
+    def nobodys(text: str, *, urgent: bool, at_end: bool) -> bool:
+        asked.append((text, urgent, at_end))
+        return False
+
+    decision = Decision(nobodys)
+    decision.expect(PHRASES, set(COMMANDS).__contains__, URGENT, 0.24, {"step": "stop"})
+    for text, phrase in (("[unk] stop", "stop"), ("next", "next"), ("[unk] step", "step")):
+        assert decision.judge(final(1.0, text)) == Rejection(RejectionReason.OWN_VOICE, phrase, 1.0)
+    assert asked == [("stop", True, True), ("next", False, True), ("step", True, True)]
+    assert decision.judge(final(2.0, "seconds")) == Rejection(
+        RejectionReason.OUT_OF_VOCABULARY, "seconds", 2.0
+    )

@@ -21,40 +21,40 @@ def saying(text: str, *, at: float = 0.0, ended: float | None = None) -> OwnVoic
     [("stop", 0.8), ("stop stop", 1.0), ("[unk] sharp", 2.9), ("numb", 3.3), ("too hard", 5.6)],
 )
 def test_words_heard_when_the_guide_says_them_are_its_own(heard: str, at: float) -> None:
-    assert saying(QUESTION).explains(heard, at, urgent=False)
-    assert saying(QUESTION, at=100.0).explains(heard, 100.0 + at, urgent=False)
+    assert saying(QUESTION).explains(heard, at, at_end=True)
+    assert saying(QUESTION, at=100.0).explains(heard, 100.0 + at, at_end=True)
 
 
 @pytest.mark.parametrize("heard", ["next", "ouch", "too much", "carry on"])
 def test_other_words_are_a_persons(heard: str) -> None:
-    assert not any(saying(QUESTION).explains(heard, tenth / 10, urgent=False) for tenth in range(60))
+    assert not any(saying(QUESTION).explains(heard, tenth / 10, at_end=True) for tenth in range(60))
 
 
 def test_a_word_that_comes_much_later_in_the_narration_is_a_persons() -> None:
     own = saying(LONG)
-    assert not own.explains("ready", 10.0, urgent=False)
-    assert own.explains("ready", 25.0, urgent=False)
+    assert not own.explains("ready", 10.0, at_end=True)
+    assert own.explains("ready", 25.0, at_end=True)
 
 
 def test_stop_is_a_persons_while_the_guide_says_anything_else() -> None:
     own = saying("Slide both hands gently up to the waist. Start at the top, one step at a time.")
-    assert not any(own.explains("stop", tenth / 10, urgent=True) for tenth in range(80))
+    assert not any(own.explains("stop", tenth / 10, at_end=False) for tenth in range(80))
 
 
 def test_a_slow_voice_says_its_words_later() -> None:
     own = OwnVoice()
     own.begins(LONG, 0.0, 75)
-    assert not own.explains("ready", 25.0, urgent=False)
-    assert own.explains("ready", 50.0, urgent=False)
+    assert not own.explains("ready", 25.0, at_end=True)
+    assert own.explains("ready", 50.0, at_end=True)
 
 
 def test_an_answer_after_the_question_is_a_persons() -> None:
     own = saying(QUESTION, ended=4.8)
-    assert own.explains("hard", 5.3, urgent=True), "an echo of the last words"
-    assert not own.explains("hard", 5.5, urgent=True)
-    assert own.explains("too hard", 5.9, urgent=False)
-    assert not own.explains("too hard", 6.1, urgent=False)
+    assert own.explains("hard", 5.3, at_end=False), "an echo of the last words"
+    assert not own.explains("hard", 5.5, at_end=False)
+    assert own.explains("too hard", 5.9, at_end=True)
+    assert not own.explains("too hard", 6.1, at_end=True)
 
 
 def test_before_anything_was_said_everything_is_a_persons() -> None:
-    assert not OwnVoice().explains("start", 0.5, urgent=False)
+    assert not OwnVoice().explains("start", 0.5, at_end=True)

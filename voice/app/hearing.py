@@ -23,8 +23,8 @@ from voice.recognition.listener import Listener
 from voice.recognition.own_voice import OwnVoice
 from voice.recognition.recognizer import Recognizer
 from voice.session import legal
-from voice.session.events import Heard, NotUnderstood, RejectionReason
-from voice.session.intents import URGENT, IntentName
+from voice.session.events import Heard, NotUnderstood
+from voice.session.intents import IntentName
 from voice.session.state import HANDS_ON, PhaseName
 
 ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
@@ -38,10 +38,10 @@ ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
     PhaseName.FINISHED: (IntentName.START,),
 }
 """What the guide has asked for in a phase, so it is what will be said there more than anything else."""
-_URGENT_SPAN_S = 1.0
-"""Within so long before a stop is believed, somebody has to have said it."""
+_WORD_SPAN_S = 1.0
+"""Within so long before a stop is believed while it is said, somebody has to have sounded."""
 _PHRASE_SPAN_S = 2.5
-"""The same of a phrase, which is known when silence has followed it."""
+"""The same of what is known when silence has followed it."""
 
 
 class Foreground(Protocol):
@@ -78,7 +78,7 @@ class Hearing:
         self._hushed = False
         self._mistaken: Mapping[str, str] = {}
         self._audio_time = 0.0
-        self._listener = Listener(recognizer)
+        self._listener = Listener(recognizer, self._is_somebodys)
 
     def expect(self, commands: Commands, phase: PhaseName) -> None:
         """Listen for what can be said in a phase.
@@ -114,8 +114,7 @@ class Hearing:
         # Silence decides what a suspicion was; so it has to be heard, too.
         sounds = self._near_end.anything or self._listener.suspects is not None
         sound = self._gate.let_through(self.cleaned.samples, sounds=sounds)
-        heard = () if sound is None else self._listener.hear(sound)
-        events = tuple(map(self._disowned, heard))
+        events = () if sound is None else self._listener.hear(sound)
         self._step_back(known=bool(events))
         self._hush(self._hushed or self._suspects)
         return events
@@ -147,32 +146,18 @@ class Hearing:
     @property
     def _suspects(self) -> bool:
         """Whether somebody may be saying stop right now."""
-        text = self._listener.suspects
-        return text is not None and self._is_somebodys(text, urgent=True, trusting=True)
+        return self._listener.suspects is not None
 
-    def _disowned(self, event: Heard | NotUnderstood) -> Heard | NotUnderstood:
-        """What the guide has said itself is no command."""
-        if not isinstance(event, Heard):
-            return event
-        urgent = event.intent.name in URGENT
-        # The guide says "step" all the time: what is only like a stop has to give way to that.
-        trusting = urgent and event.text not in self._mistaken
-        if self._is_somebodys(event.text, urgent=urgent, trusting=trusting):
-            return event
-        return NotUnderstood(RejectionReason.OWN_VOICE, event.text)
-
-    def _is_somebodys(self, text: str, *, urgent: bool, trusting: bool) -> bool:
-        """Whether what was heard just now was said by somebody else.
-
-        Args:
-            text: What was heard.
-            urgent: Whether it doesn't wait for the end of what is said.
-            trusting: Whether it may be somebody's while the guide says the same, if echo is known to go.
-        """
-        if not urgent and self._near_end.lost and self._own_voice.lately(self._audio_time):
+    def _is_somebodys(self, text: str, *, urgent: bool, at_end: bool) -> bool:
+        """Whether somebody has sounded who may have said it, and the guide has not said the same."""
+        if self._near_end.lost and self._own_voice.lately(self._audio_time):
+            # Nobody can tell; so a stop too many rather than one too few, and no other command.
+            return urgent and not self._own_voice.explains(text, self._audio_time, at_end=at_end)
+        if not self._near_end.sounded(self._audio_time - (_PHRASE_SPAN_S if at_end else _WORD_SPAN_S)):
             return False
-        span = _URGENT_SPAN_S if urgent else _PHRASE_SPAN_S
-        if not self._near_end.sounded(self._audio_time - span):
-            return False
-        saying_it = self._own_voice.explains(text, self._audio_time, urgent=urgent)
-        return not saying_it or (trusting and self._near_end.trusted)
+        if not self._own_voice.explains(text, self._audio_time, at_end=at_end):
+            return True
+        # Both may say it at once, which is known where echo is known to go. But the guide says "step" all the
+        # time: what is only like a stop has to give way to that, in the end.
+        like_a_stop = at_end and text in self._mistaken
+        return urgent and not like_a_stop and self._near_end.trusted

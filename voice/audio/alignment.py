@@ -14,16 +14,28 @@ import numpy as np
 from .delay import LONGEST_S, DelayEstimator
 from .divergence import Divergence
 from .drift import LEAST_LAG, DriftEstimator, delayed
-from .echo import Cleaned, EchoCanceller, mean_square
+from .echo import Cleaned, EchoCanceller
 from .exchange import MicrophoneBlock
 from .format import BLOCK, BLOCK_SECONDS, RATE, Pcm16, from_pcm16
 
 _WITHIN_REACH_S = 0.2
 """A delay up to this needs no alignment: the canceller reaches twice as far, for the reverberation."""
+_STILL_WITHIN_REACH_S = 0.3
+"""Where it has been aligned, it may come later by so much, at the cost of a little reverberation."""
 _MARGIN_S = 0.05
 """So much earlier than it is heard the canceller is given it, should the delay become shorter."""
 _MOVED_S = 0.004
 """By so much a delay has to change to be another way, which has to be learned anew."""
+
+_LOOKS_EVERY = 4
+"""Blocks from one look for an echo that has moved to the next, when it is not where it was."""
+_LOOKS_SELDOM = 10
+"""The same while that is not known: of a voice of 100 Hz, 10 ms later is much like it was."""
+_LOOKS_FOR = 60
+"""Blocks after which it is another way, to be learned anew."""
+
+_REMEMBERED_EVERY = 60
+"""Blocks: until it is known to have moved, the canceller learns something wrong for half a second."""
 
 _LEAD_S = 0.02
 """Where clocks drift it is given it by so much earlier than it is heard, or a block more."""
@@ -51,6 +63,10 @@ class AlignedCanceller:
         self._learned: float | None = None
         """The delay that was known when the canceller last began anew."""
         self._divergence = Divergence()
+        self._astray = 0
+        """Blocks since the echo has been known to be somewhere else."""
+        self._anew = False
+        self._blocks = 0
         self._drift = DriftEstimator()
         self._lag: float | None = None
         """Samples by which it is given later what was played, where clocks drift; None while they do not."""
@@ -67,24 +83,66 @@ class AlignedCanceller:
         given = self._given()
         self._drift.hear(block.samples, given, self._drifted)
         cleaned = self._canceller.clean(MicrophoneBlock(block.samples, block.at, given))
-        heard = mean_square(from_pcm16(block.samples))
-        if self._divergence.hear(heard, cleaned.left, cleaned.echo_taken):
-            self._begin_anew()
-            cleaned = replace(cleaned, diverged=True)
+        heard = from_pcm16(block.samples)
+        lost = self._divergence.hear(heard, heard - from_pcm16(cleaned.samples))
+        if lost or self._astray:
+            self._astray += 1
+        diverged = self._astray > 0
+        self._blocks += 1
+        if self._blocks % (_LOOKS_EVERY if diverged else _LOOKS_SELDOM) == 0:
+            diverged = self._goes_elsewhere(lost=lost) or diverged
+        if self._blocks % _REMEMBERED_EVERY == 0 and not diverged:
+            self._canceller.remember()
         if self._lag is None and self._drift.ppm is not None and self._learned is not None:
             self._begin_to_drift(self._learned)
-        return cleaned
+        anew, self._anew = self._anew, False
+        return replace(cleaned, diverged=diverged, anew=anew)
+
+    def _goes_elsewhere(self, *, lost: bool) -> bool:
+        """Go along with an echo that a break in the sound makes come sooner or later; whether it does.
+
+        Args:
+            lost: Whether it is not where it was right now.
+        """
+        moved = self._divergence.moved()
+        stayed = moved is not None and abs(moved) < _MOVED_S * RATE
+        if moved is not None and not stayed:
+            self._go_along(moved)
+            return True
+        if self._astray >= _LOOKS_FOR:
+            self._astray = 0
+            if lost and not stayed:
+                self._begin_anew()
+                self._know_elsewhere(None)
+        return False
+
+    def _go_along(self, moved: int) -> None:
+        """The echo comes so many samples later than it did, or earlier (below zero)."""
+        if self._learned is None:
+            self._canceller.moved(moved)
+            self._know_elsewhere(None)
+            return
+        seconds = self._learned + moved / RATE
+        given = self._late * BLOCK if self._lag is None else self._lag
+        if 0 <= seconds * RATE + self._drifted - given <= _STILL_WITHIN_REACH_S * RATE:
+            self._canceller.moved(moved)
+        else:
+            self._learn_anew(seconds + self._drifted / RATE)
+        self._know_elsewhere(seconds)
+
+    def _know_elsewhere(self, seconds: float | None) -> None:
+        """The delay is another; what has been seen of it until now says nothing any more."""
+        self._divergence, self._astray = Divergence(), 0
+        self._estimator = DelayEstimator()
+        self._learned = seconds
+        self._drift.restart()
 
     def _begin_anew(self) -> None:
-        """The echo is somewhere else. Unsure of it, nobody takes the guide's words for somebody's.
-
-        How much later it comes now will be found out meanwhile.
-        """
+        """The way is another, and has to be learned."""
         self._canceller = EchoCanceller()
-        self._divergence = Divergence()
-        self._estimator = DelayEstimator()
-        self._learned = None
+        self._divergence, self._astray = Divergence(), 0
         self._drift.restart()
+        self._anew = True
 
     def _elsewhere(self, seconds: float) -> bool:
         return self._learned is None or abs(seconds - (self._learned + self._drifted / RATE)) > _MOVED_S
@@ -125,9 +183,7 @@ class AlignedCanceller:
             not first or drifts or abs(late - self._late) > 1
         ):  # else what it has found by itself until now is right
             self._late = late
-            self._canceller = EchoCanceller()
-            self._divergence = Divergence()
-            self._drift.restart()
+            self._begin_anew()
 
     @property
     def delay_s(self) -> float | None:

@@ -33,6 +33,8 @@ _SMOOTHING = 0.9
 _FIRST_UNCERTAINTY = 0.1
 """Variance of an unknown way, per bin and partition: of an echo that is louder than what was played. Of ten
 times less, a loud echo is taken for somebody else for seconds; of ten times more, it is learned later."""
+_MOVED_FOR = 20
+"""Blocks by which a way that has moved is less certain: it was learned a little wrong until it was found."""
 _TINY = 1e-10
 _ROOM = 8 * _PARTITIONS
 """Rows for what was played: eight times what is looked at."""
@@ -60,7 +62,9 @@ class Cleaned:
     echo_taken: float
     """The power of what has been taken out."""
     diverged: bool = False
-    """Whether that was not there any more: what was left lately was echo, too, and it is learned anew."""
+    """Whether that was not there any more: what is left is echo, too."""
+    anew: bool = False
+    """Whether the way is learned anew from here on."""
 
 
 SILENCE = Cleaned(np.zeros(BLOCK, dtype=np.int16), 0.0, 0.0, 0.0)
@@ -118,6 +122,8 @@ class EchoCanceller:
         shape = (_PARTITIONS, _BINS)
         self._played = _Played()
         self._way: Spectra = np.zeros(shape, dtype=np.complex64)
+        self._known = (self._way, self._way)
+        """The way as it was remembered last, and the time before."""
         self._uncertainty: Powers = np.full(shape, _FIRST_UNCERTAINTY, dtype=np.float32)
         self._rest: Powers = np.zeros(_BINS, dtype=np.float32)
         """Power of all that is not echo, as far as it is known."""
@@ -155,6 +161,26 @@ class EchoCanceller:
         self._way[:-blocks] = self._way[blocks:]
         self._way[-blocks:] = 0.0
         self._uncertainty[:-blocks] = self._uncertainty[blocks:]  # and the last ones stay as uncertain
+        self._known = (self._way.copy(), self._way.copy())
+
+    def remember(self) -> None:
+        """The way is known; should the echo have moved, it is taken to be as it was two times ago."""
+        self._known = (self._way.copy(), self._known[0])
+
+    def moved(self, samples: int) -> None:
+        """From now on the echo comes so many samples later than it did, or earlier (below zero)."""
+        way = np.fft.irfft(self._known[1], axis=1)[:, :BLOCK].ravel()
+        there = np.zeros_like(way)
+        there[max(0, samples) : len(way) + min(0, samples)] = way[
+            max(0, -samples) : len(way) - max(0, samples)
+        ]
+        frames = np.zeros((_PARTITIONS, 2 * BLOCK), dtype=np.float32)
+        frames[:, :BLOCK] = there.reshape(_PARTITIONS, BLOCK)
+        self._way = np.fft.rfft(frames).astype(np.complex64)
+        self._known = (self._way.copy(), self._way.copy())
+        partitions = np.arange(_PARTITIONS) - round(samples / BLOCK)
+        self._uncertainty = self._uncertainty[np.clip(partitions, 0, _PARTITIONS - 1)]
+        self._grow_uncertain(_MOVED_FOR)
 
     def _hear_rest(self, clean: npt.NDArray[np.float32]) -> Spectra:
         """Take note of how loud all else is; returns the spectrum of what is no echo."""

@@ -47,6 +47,7 @@ class NearEnd:
         self._levels: deque[float] = deque(maxlen=_NOISE_WINDOW)
         self._explained = 0
         self._diverged = False
+        self._had_proved = False
         self.anything = True
         """Whether anything sounds right now over what noise goes on all the time: somebody, or some echo."""
         self.speaks = False
@@ -54,10 +55,13 @@ class NearEnd:
 
     def hear(self, cleaned: Cleaned, at: float) -> None:
         """Listen on to 10 ms that began at this audio time."""
-        if cleaned.diverged:
-            self._over.clear()
+        if cleaned.anew:
+            self._had_proved = self._had_proved or self.trusted
             self._explained = 0
-            self._diverged = True
+        self._diverged = cleaned.diverged
+        if cleaned.diverged:
+            self._forget()
+            return
         self._left.append(cleaned.left)
         self._echo.append(cleaned.echo_left)
         self._taken.append(cleaned.echo_taken)
@@ -74,6 +78,12 @@ class NearEnd:
         if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
             self._explained += 1
 
+    def _forget(self) -> None:
+        """What was left lately was echo, and so is what is left now."""
+        for lately in (self._over, self._left, self._echo, self._taken):
+            lately.clear()
+        self.anything, self.speaks = True, False
+
     @property
     def trusted(self) -> bool:
         """Whether the canceller has proved that it works: that most of an echo goes, as it expects."""
@@ -81,8 +91,8 @@ class NearEnd:
 
     @property
     def lost(self) -> bool:
-        """Whether the canceller has diverged and not proved anew that it works: echo may sound like words."""
-        return self._diverged and not self.trusted
+        """Whether a canceller that worked does so no more, or has to prove it: what is left may be echo."""
+        return self._diverged or (self._had_proved and not self.trusted)
 
     def sounded(self, since: float) -> bool:
         """Whether somebody else has sounded since that audio time, for as long as the shortest word does."""

@@ -1,12 +1,14 @@
 """Which hypotheses count: urgent phrases while they are being spoken, everything else as a whole utterance.
 
-Pure policy over hypotheses and their times: no recognizer, no clock.
+Pure policy over hypotheses and their times: no recognizer, no clock. Whether the guide has said it itself is
+told by whoever knows; nothing the guide says comes between a stop and its being obeyed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from voice.session.events import RejectionReason
 
@@ -89,13 +91,36 @@ class Rejection:
     """Seconds of audio."""
 
 
+class IsSomebodys(Protocol):
+    """Whether somebody has said what was heard just now, and not the guide itself."""
+
+    def __call__(self, text: str, /, *, urgent: bool, at_end: bool) -> bool:
+        """Tell.
+
+        Args:
+            text: As it was heard.
+            urgent: Whether it asks to stop.
+            at_end: Whether it is known because its utterance has ended; else it is being said.
+        """
+
+
+def anybodys(_: str, *, urgent: bool, at_end: bool) -> bool:  # noqa: ARG001 - as IsSomebodys is called
+    """The guide is silent, so it has said nothing."""
+    return True
+
+
 class Decision:
     """Judges hypotheses one after another; remembers the utterance under way."""
 
     def __init__(
-        self, word_bonus: float = WORD_BONUS, after_others_hold: float = AFTER_OTHERS_HOLD_S
+        self,
+        is_somebodys: IsSomebodys = anybodys,
+        *,
+        word_bonus: float = WORD_BONUS,
+        after_others_hold: float = AFTER_OTHERS_HOLD_S,
     ) -> None:
         """Make one that accepts nothing until `expect`."""
+        self._is_somebodys = is_somebodys
         self._word_bonus = word_bonus
         self._after_others_hold = after_others_hold
         self._hold = HOLD_S
@@ -160,7 +185,11 @@ class Decision:
         if urgent is None:
             self._since = None
             last = hypothesis.text.rpartition(" ")[2]
-            self._resembles = last if last in self._mistaken else None
+            if last in self._mistaken and self._is_somebodys(last, urgent=True, at_end=False):
+                self._resembles = last
+            return None
+        if not self._is_somebodys(urgent, urgent=True, at_end=False):
+            self._since = None  # and should somebody say it now, it begins now
             return None
         self._flickered = urgent
         if self._since is None:
@@ -215,6 +244,19 @@ class Decision:
     def _at_the_end(self, text: str, at: float) -> Accepted | Rejection | None:
         flickered = self._flickered
         self._forget()
+        accepted = self._accepted_at_the_end(text, at)
+        if accepted is not None:
+            heard = accepted.heard or accepted.text
+            if self._is_somebodys(heard, urgent=accepted.urgent, at_end=True):
+                return accepted
+            return Rejection(RejectionReason.OWN_VOICE, heard, at)
+        if flickered is not None:
+            return Rejection(RejectionReason.DID_NOT_HOLD, flickered, at)
+        if not text:
+            return None
+        return Rejection(self._why_not(text), text, at)
+
+    def _accepted_at_the_end(self, text: str, at: float) -> Accepted | None:
         urgent = self._urgent_in(text)
         if urgent is not None:
             return Accepted(urgent, at, urgent=True)
@@ -224,11 +266,7 @@ class Decision:
         alone = [word for word in text.split() if word != UNKNOWN]
         if len(alone) == 1 and alone[0] in self._mistaken:
             return Accepted(self._mistaken[alone[0]], at, urgent=True, heard=alone[0])
-        if flickered is not None:
-            return Rejection(RejectionReason.DID_NOT_HOLD, flickered, at)
-        if not text:
-            return None
-        return Rejection(self._why_not(text), text, at)
+        return None
 
     def _urgent_ending(self, text: str) -> str | None:
         """The urgent phrase that a text ends with, the longest of several.

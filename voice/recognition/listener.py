@@ -10,16 +10,16 @@ import numpy.typing as npt
 from voice.session.events import Heard, NotUnderstood, RejectionReason
 from voice.session.intents import Intent, IntentName
 
-from .decision import HOLD_S, UNHURRIED_HOLD_S, Accepted, Decision, Rejection
+from .decision import HOLD_S, UNHURRIED_HOLD_S, Accepted, Decision, IsSomebodys, Rejection, anybodys
 from .recognizer import Recognizer
 
 
 class Listener:
     """Turns sound into events; `expect` has to be called before `hear`."""
 
-    def __init__(self, recognizer: Recognizer) -> None:
+    def __init__(self, recognizer: Recognizer, is_somebodys: IsSomebodys = anybodys) -> None:
         self._recognizer = recognizer
-        self._decision = Decision()
+        self._decision = Decision(is_somebodys)
         self._match: Callable[[str], Intent | None] = lambda _: None
 
     def expect(

@@ -14,8 +14,8 @@ from .hypothesis import UNKNOWN
 
 _FINAL_LAG_S = 1.2
 """A whole phrase is known so long after its last word at the latest: echo, and the silence that ends it."""
-_URGENT_LAG_S = 0.6
-"""An urgent one sooner: it does not wait for silence."""
+_PARTIAL_LAG_S = 0.6
+"""What is being said sooner: it does not wait for silence."""
 _WORD_S = 1.0
 """A word takes no longer, and a sound before an utterance delays it by less."""
 _CHARACTERS = 9.8
@@ -64,9 +64,15 @@ class OwnVoice:
         """Whether a whole phrase that was believed at that time may hold anything of it."""
         return bool(self._said) and (self._ended is None or at <= self._ended + _FINAL_LAG_S)
 
-    def explains(self, text: str, at: float, *, urgent: bool) -> bool:
-        """Whether a phrase that was believed at that time may be the guide's own."""
-        lag = _URGENT_LAG_S if urgent else _FINAL_LAG_S
+    def explains(self, text: str, at: float, *, at_end: bool) -> bool:
+        """Whether a phrase that was heard by that time may be the guide's own.
+
+        Args:
+            text: As it was heard.
+            at: Audio time.
+            at_end: Whether it is known because its utterance has ended; else it is being said.
+        """
+        lag = _FINAL_LAG_S if at_end else _PARTIAL_LAG_S
         if self._ended is not None and at > self._ended + lag:
             return False
         now = {said.word for said in self._said if said.earliest <= at <= said.latest + lag}

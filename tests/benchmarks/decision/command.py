@@ -98,7 +98,7 @@ def word_bonuses() -> Mapping[str, Believes]:
     return {
         "no alternatives": lambda listening: policies.Rewritten(ByRule(listening), str),
         **{
-            f"{bonus:g} nats{' *' if bonus == WORD_BONUS else ''}": _with(partial(Decision, bonus))
+            f"{bonus:g} nats{' *' if bonus == WORD_BONUS else ''}": _with(partial(Decision, word_bonus=bonus))
             for bonus in WORD_BONUSES
         },
     }

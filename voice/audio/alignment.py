@@ -127,7 +127,8 @@ class AlignedCanceller:
         if 0 <= seconds * RATE + self._drifted - given <= _STILL_WITHIN_REACH_S * RATE:
             self._canceller.moved(moved)
         else:
-            self._learn_anew(seconds + self._drifted / RATE)
+            seconds += self._drifted / RATE
+            self._learn_anew(seconds)
         self._know_elsewhere(seconds)
 
     def _know_elsewhere(self, seconds: float | None) -> None:

@@ -68,7 +68,7 @@ class Divergence:
 
         None while that cannot be told: too little was taken out lately, or what is heard is not like it.
         """
-        if not self._worked or len(self._lately) < (self._lately.maxlen or 0):
+        if not self._worked or self._taken < _LEAST or len(self._lately) < (self._lately.maxlen or 0):
             return None
         heard, taken = (np.concatenate(each) for each in zip(*self._lately, strict=True))
         # In the middle of what was heard, so that what was taken out reaches as far to both sides.

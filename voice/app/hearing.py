@@ -18,6 +18,7 @@ from voice.audio.echo import SILENCE
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.gate import Gate
 from voice.audio.near_end import NearEnd
+from voice.audio.postfilter import Postfilter
 from voice.language import Commands
 from voice.recognition.listener import Listener
 from voice.recognition.own_voice import OwnVoice
@@ -71,6 +72,7 @@ class Hearing:
         self.cleaned = SILENCE
         """The last block, as it is without the echo."""
         self._near_end = NearEnd()
+        self._postfilter = Postfilter()
         self._gate = Gate()
         self._own_voice = OwnVoice()
         self._ducking = Ducking()
@@ -113,7 +115,7 @@ class Hearing:
         self._near_end.hear(self.cleaned, block.at)
         # Silence decides what a suspicion was; so it has to be heard, too.
         sounds = self._near_end.anything or self._listener.suspects is not None
-        sound = self._gate.let_through(self.cleaned.samples, sounds=sounds)
+        sound = self._gate.let_through(self._postfilter.filter(self.cleaned), sounds=sounds)
         events = () if sound is None else self._listener.hear(sound)
         self._step_back(known=bool(events))
         self._hush(self._hushed or self._suspects)

@@ -61,6 +61,9 @@ class Cleaned:
     """The power of the echo that is still to be expected in them."""
     echo_taken: float
     """The power of what has been taken out."""
+    echo_powers: Powers | None = None
+    """What `echo_left` is made of, by frequency, shape (BLOCK + 1,): of a spectrum of this block and as much
+    silence. None: nothing that was played can still be heard."""
     diverged: bool = False
     """Whether that was not there any more: what is left is echo, too."""
     anew: bool = False
@@ -145,8 +148,9 @@ class EchoCanceller:
             self._idle = 0
         echo = np.fft.irfft((self._way * self._played.spectra).sum(axis=0))[BLOCK:].astype(np.float32)
         clean = heard - echo
-        echo_left = self._learn(self._hear_rest(clean))
-        return Cleaned(to_pcm16(clean), mean_square(clean), echo_left, mean_square(echo))
+        powers = self._learn(self._hear_rest(clean))
+        left = float(powers.sum()) / BLOCK**2  # by Parseval, of both halves of a spectrum of 2 BLOCK
+        return Cleaned(to_pcm16(clean), mean_square(clean), left, mean_square(echo), powers)
 
     def given_later(self, blocks: int, given: Sequence[Pcm16]) -> None:
         """From now on what was played is given so many blocks later; what is known of the way stays known.
@@ -190,8 +194,8 @@ class EchoCanceller:
         self._rest += (1 - _SMOOTHING) * _power(error)
         return error
 
-    def _learn(self, error: Spectra) -> float:
-        """Improve on the way; returns the power of the echo that was to be expected before."""
+    def _learn(self, error: Spectra) -> Powers:
+        """Improve on the way; returns the powers of the echo that was to be expected before, by frequency."""
         # In place where it can be: half of the time went into memory for what is thrown away at once.
         known = self._uncertainty * self._played.powers
         # Overlap-save sees half of each frame, hence the halves.
@@ -207,7 +211,7 @@ class EchoCanceller:
         np.maximum(known, 0.0, out=known)
         self._uncertainty *= known
         self._grow_uncertain(1)
-        return float(echo_left.sum()) / BLOCK**2  # by Parseval, of both halves of a spectrum of 2 BLOCK
+        return np.asarray(echo_left, dtype=np.float32)
 
     def _shorten(self) -> None:
         """A partition is no longer than a block; some are seen to each time, and all within _TURNS blocks."""

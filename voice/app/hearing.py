@@ -151,15 +151,18 @@ class Hearing:
         return self._listener.suspects is not None
 
     def _is_somebodys(self, text: str, *, urgent: bool, at_end: bool) -> bool:
-        """Whether somebody has sounded who may have said it, and the guide has not said the same."""
-        if self._near_end.lost and self._own_voice.lately(self._audio_time):
-            # Nobody can tell; so a stop too many rather than one too few, and no other command.
-            return urgent and not self._own_voice.explains(text, self._audio_time, at_end=at_end)
-        if not self._near_end.sounded(self._audio_time - (_PHRASE_SPAN_S if at_end else _WORD_SPAN_S)):
+        """Whether somebody may have said it: one has sounded, or nobody can tell, and it is not the guide's."""
+        now, near_end = self._audio_time, self._near_end
+        since = now - (_PHRASE_SPAN_S if at_end else _WORD_SPAN_S)
+        guides_own = self._own_voice.explains(text, now, at_end=at_end)
+        # Where echo cannot be told from somebody, a stop too many is better than one too few.
+        if urgent and near_end.was_lost(since):
+            return not guides_own
+        if not urgent and near_end.lost and self._own_voice.lately(now):
             return False
-        if not self._own_voice.explains(text, self._audio_time, at_end=at_end):
-            return True
+        if not near_end.sounded(since):
+            return False
         # Both may say it at once, which is known where echo is known to go. But the guide says "step" all the
         # time: what is only like a stop has to give way to that, in the end.
         like_a_stop = at_end and text in self._mistaken
-        return urgent and not like_a_stop and self._near_end.trusted
+        return not guides_own or (urgent and not like_a_stop and near_end.trusted)

@@ -1,4 +1,4 @@
-"""Gives the echo canceller what was played as late as it is heard, and a new start when that changes.
+"""Gives the echo canceller what was played as late as it is heard; when that changes, moves it or starts anew.
 
 Sound servers and wireless loudspeakers may delay by more than the canceller's reach; a break in the sound or
 another device changes the delay at once. Arrays only; no device.
@@ -61,7 +61,7 @@ class AlignedCanceller:
         self._late = 0 if delay_s is None else _late(delay_s)
         """Blocks by which the canceller is given later what was played."""
         self._learned: float | None = None
-        """The delay that was known when the canceller last began anew."""
+        """The delay for which the canceller has learned the way; None while that is not known."""
         self._divergence = Divergence()
         self._astray = 0
         """Blocks since the echo has been known to be somewhere else."""
@@ -71,7 +71,7 @@ class AlignedCanceller:
         self._lag: float | None = None
         """Samples by which it is given later what was played, where clocks drift; None while they do not."""
         self._drifted = 0.0
-        """Samples by which the delay has grown by drift since the canceller last began anew."""
+        """Samples by which the delay has grown by drift since it was learned."""
 
     def clean(self, block: MicrophoneBlock) -> Cleaned:
         """The block without the echo of what has been played."""
@@ -105,7 +105,9 @@ class AlignedCanceller:
             lost: Whether it is not where it was right now.
         """
         moved = self._divergence.moved()
-        stayed = moved is not None and abs(moved) < _MOVED_S * RATE
+        # While all is well, clocks that drift make it move by some samples, too.
+        least = 1 if self._astray else _MOVED_S * RATE
+        stayed = moved is not None and abs(moved) < least
         if moved is not None and not stayed:
             self._go_along(moved)
             return True
@@ -113,37 +115,36 @@ class AlignedCanceller:
             self._astray = 0
             if lost and not stayed:
                 self._begin_anew()
-                self._know_elsewhere(None)
+                self._forget_delay(None)
         return False
 
     def _go_along(self, moved: int) -> None:
         """The echo comes so many samples later than it did, or earlier (below zero)."""
-        if self._learned is None:
-            self._canceller.moved(moved)
-            self._know_elsewhere(None)
-            return
-        seconds = self._learned + moved / RATE
         given = self._late * BLOCK if self._lag is None else self._lag
-        if 0 <= seconds * RATE + self._drifted - given <= _STILL_WITHIN_REACH_S * RATE:
+        seconds = None if self._learned is None else self._learned + moved / RATE
+        if seconds is None or (0 <= seconds * RATE + self._drifted - given <= _STILL_WITHIN_REACH_S * RATE):
             self._canceller.moved(moved)
+            self._look_anew()
         else:
             seconds += self._drifted / RATE
             self._learn_anew(seconds)
-        self._know_elsewhere(seconds)
-
-    def _know_elsewhere(self, seconds: float | None) -> None:
-        """The delay is another; what has been seen of it until now says nothing any more."""
-        self._divergence, self._astray = Divergence(), 0
-        self._estimator = DelayEstimator()
-        self._learned = seconds
-        self._drift.restart()
+        self._forget_delay(seconds)
 
     def _begin_anew(self) -> None:
         """The way is another, and has to be learned."""
         self._canceller = EchoCanceller()
+        self._anew = True
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        """What has been seen of the way until now says nothing any more."""
         self._divergence, self._astray = Divergence(), 0
         self._drift.restart()
-        self._anew = True
+
+    def _forget_delay(self, seconds: float | None) -> None:
+        """The delay is another, and this if it is known; what has been seen of it says nothing any more."""
+        self._estimator = DelayEstimator()
+        self._learned = seconds
 
     def _elsewhere(self, seconds: float) -> bool:
         return self._learned is None or abs(seconds - (self._learned + self._drifted / RATE)) > _MOVED_S
@@ -189,6 +190,8 @@ class AlignedCanceller:
     @property
     def delay_s(self) -> float | None:
         """From a sound's being played to its being heard; None while nothing is known."""
+        if self._estimator.seconds is None and self._learned is not None:  # it moved by so much as is known
+            return self._learned + self._drifted / RATE
         return self._estimator.seconds
 
 

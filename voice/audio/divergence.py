@@ -30,6 +30,10 @@ _FOUND = 0.8
 to more than one, and 0.7 was seen elsewhere."""
 _BETTER = 0.3
 """So much weaker the sound has to become elsewhere to be believed: a vowel is like itself a period later."""
+_NEAR = 16
+"""Samples beside a place that still belong to it."""
+_ALIKE = 0.9
+"""Another place as good as that, and nobody knows: a tone is like itself a period later."""
 _SEEN = 32 * BLOCK
 """Samples of the microphone in which the echo is looked for."""
 
@@ -80,10 +84,10 @@ class Divergence:
         power = sums[_SEEN:] - sums[:-_SEEN]
         weaker = 2 * together - power
         best = int(weaker.argmax())
-        if (
-            power[best] < max(_LEAST * BLOCK, _SHARE * float(middle @ middle))
-            or weaker[best] < _FOUND * power[best]
-        ):
+        least = max(_LEAST * BLOCK, _SHARE * float(middle @ middle))
+        if power[best] < least or weaker[best] < _FOUND * power[best]:
             return None
-        better = weaker[best] - weaker[FARTHEST] > _BETTER * power[best]
-        return FARTHEST - best if better else 0
+        if weaker[best] - weaker[FARTHEST] < _BETTER * power[best]:
+            return 0
+        elsewhere = np.concatenate((weaker[: max(0, best - _NEAR)], weaker[best + _NEAR :]))
+        return FARTHEST - best if elsewhere.max() < _ALIKE * weaker[best] else None

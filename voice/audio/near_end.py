@@ -6,6 +6,7 @@ itself stays within a few decibels of that, however loud it is; what a person sa
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 from .echo import Cleaned
@@ -35,6 +36,9 @@ _TRUSTED_BLOCKS = 100
 _TAKEN = 10.0
 """How much more echo has to be taken out than left in those."""
 
+_INAUDIBLE_BLOCKS = 300
+"""Where nothing can be heard of so much that was played, as with headphones, there is nothing to take out."""
+
 
 class NearEnd:
     """Remembers for a few seconds when somebody else sounded."""
@@ -48,6 +52,9 @@ class NearEnd:
         self._explained = 0
         self._diverged = False
         self._had_proved = False
+        self._inaudible = 0
+        """Blocks in which the guide could not be heard, since the way is learned anew."""
+        self._lost_at = -math.inf
         self.anything = True
         """Whether anything sounds right now over what noise goes on all the time: somebody, or some echo."""
         self.speaks = False
@@ -57,8 +64,10 @@ class NearEnd:
         """Listen on to 10 ms that began at this audio time."""
         if cleaned.anew:
             self._had_proved = self._had_proved or self.trusted
-            self._explained = 0
+            self._explained = self._inaudible = 0
         self._diverged = cleaned.diverged
+        if self.lost:
+            self._lost_at = at
         if cleaned.diverged:
             self._forget()
             return
@@ -77,9 +86,11 @@ class NearEnd:
         self._over.append((at, over))
         if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
             self._explained += 1
+        if cleaned.echo_powers is not None and not self.anything:
+            self._inaudible += 1
 
     def _forget(self) -> None:
-        """What was left lately was echo, and so is what is left now."""
+        """What was left lately may have been echo, and so may what is left now."""
         for lately in (self._over, self._left, self._echo, self._taken):
             lately.clear()
         self.anything, self.speaks = True, False
@@ -92,7 +103,12 @@ class NearEnd:
     @property
     def lost(self) -> bool:
         """Whether a canceller that worked does so no more, or has to prove it: what is left may be echo."""
-        return self._diverged or (self._had_proved and not self.trusted)
+        unproved = self._had_proved and not self.trusted and self._inaudible < _INAUDIBLE_BLOCKS
+        return self._diverged or unproved
+
+    def was_lost(self, since: float) -> bool:
+        """Whether it has been lost since that audio time, so that nobody knows who sounded."""
+        return self._lost_at >= since
 
     def sounded(self, since: float) -> bool:
         """Whether somebody else has sounded since that audio time, for as long as the shortest word does."""

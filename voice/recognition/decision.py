@@ -99,7 +99,7 @@ class IsSomebodys(Protocol):
 
         Args:
             text: As it was heard.
-            urgent: Whether it asks to stop.
+            urgent: Whether it is one of the phrases that act before their utterance ends.
             at_end: Whether it is known because its utterance has ended; else it is being said.
         """
 

@@ -1,4 +1,4 @@
-"""Gives the echo canceller what was played as late as it is heard; when that changes, moves it or starts anew.
+"""Gives the echo canceller what was played as late as it is heard; if that changes, moves it or starts anew.
 
 Sound servers and wireless loudspeakers may delay by more than the canceller's reach; a break in the sound or
 another device changes the delay at once. Arrays only; no device.

@@ -151,7 +151,7 @@ class Hearing:
         return self._listener.suspects is not None
 
     def _is_somebodys(self, text: str, *, urgent: bool, at_end: bool) -> bool:
-        """Whether somebody may have said it: has sounded, or nobody can tell; and it is not the guide's own."""
+        """Whether somebody may have said it: has sounded, or nobody can tell; and the guide has not."""
         now, near_end = self._audio_time, self._near_end
         since = now - (_PHRASE_SPAN_S if at_end else _WORD_SPAN_S)
         guides_own = self._own_voice.explains(text, now, at_end=at_end)

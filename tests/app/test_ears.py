@@ -14,7 +14,7 @@ from voice.app.lockstep import LockStepSession
 from voice.app.opening import first_state, language
 from voice.app.vocabulary import CommandsInUse
 from voice.audio.exchange import MicrophoneBlock
-from voice.audio.format import BLOCK, BLOCK_SECONDS, RATE, Pcm16, Samples, to_pcm16
+from voice.audio.format import BLOCK, BLOCK_SECONDS, RATE, Pcm16, Samples, amplitude, rms, to_pcm16
 from voice.audio.room import Echo, SimulatedRoom
 from voice.language import Commands, Language
 from voice.recognition.decision import HOLD_S
@@ -29,6 +29,10 @@ from voice.session.intents import Intent, IntentName
 from voice.session.state import PhaseName
 from voice.synthesis.speech import Voice
 
+TEXT = (
+    "Warm a little oil between your palms, and lay them flat on the lower back. Glide up over the back to "
+    "the shoulders, out to the sides, and lightly down again. Keep your arms straight, and lean in. "
+)
 NOTHING = np.zeros(BLOCK, dtype=np.float32)
 
 
@@ -161,6 +165,27 @@ def test_who_speaks_over_it_soon_after_a_break_in_the_sound_is_understood() -> N
             room.room.speak(voice.render(word, 150).pcm)
             pass_time(session, 2.0)
         assert heard(session) == ["next", "stop"]
+
+
+@pytest.mark.parametrize("before_s", [0.3, 0.15, 0.0, -0.15])
+def test_who_speaks_right_at_a_break_in_the_sound_may_have_said_stop(before_s: float) -> None:
+    room = _Breaking(SimulatedRoom(echo=Echo(0.0, 80.0, 0.35), seed=3))
+    hearing = Hearing(Recognizer(BUILT_IN), _Calls())
+    hearing.expect(CommandsInUse(language(Recognizer(BUILT_IN))).at(first_state(None)), PhaseName.GUIDING)
+    with Voice("gmw/en-gb-x-rp") as voice:
+        narration, stop = voice.render(TEXT, 150).pcm, voice.render("stop", 150).pcm
+    narration = np.tile(narration * (amplitude(-23) / rms(narration)), 2)
+    hearing.narration_begins(TEXT * 2, 150)
+    said_at, told = 1200, []
+    for number, block in enumerate(narration[: 14 * RATE].reshape(-1, BLOCK).astype(np.float32)):
+        if number == said_at:
+            room.room.speak(stop)
+        if number == said_at + round(100 * before_s):
+            room.breaks_off(0.05)
+        hearing.hear(MicrophoneBlock(room.step(block), number * BLOCK_SECONDS, to_pcm16(block)))
+        if said_at + 42 <= number < said_at + 110:  # when the recognizer may hear the word
+            told.append(hearing._is_somebodys("stop", urgent=True, at_end=False))
+    assert all(told)
 
 
 def come_to_work(session: LockStepSession) -> None:

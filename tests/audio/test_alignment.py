@@ -60,6 +60,19 @@ def test_a_delay_that_was_wrong_is_found_out() -> None:
     assert decibels(after[settled]) < decibels(before[settled]) - 20
 
 
+def test_the_delay_is_known_at_once_after_a_break_in_the_sound() -> None:
+    room, canceller, late = SimulatedRoom(echo=Echo(-6.0, 80.0, 0.35), seed=3), AlignedCanceller(), 320
+    heard = np.zeros(0, dtype=np.int16)
+    for number, block in enumerate(speechlike(13.0, seed=1).reshape(-1, BLOCK)):
+        if number == 12 * RATE // BLOCK:
+            assert canceller.delay_s == pytest.approx(0.08, abs=0.001)
+            heard = np.zeros(late, dtype=np.int16)
+        heard = np.concatenate((heard, room.step(block)))
+        one, heard = heard[:BLOCK], heard[BLOCK:]
+        canceller.clean(MicrophoneBlock(one, number * BLOCK / RATE, to_pcm16(block)))
+    assert canceller.delay_s == pytest.approx(0.08 + late / RATE, abs=0.001)
+
+
 def test_without_an_echo_the_microphone_is_heard_as_it_is() -> None:
     room = SimulatedRoom()
     room.speak(speechlike(6.0, seed=9))

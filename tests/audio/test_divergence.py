@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from voice.audio.alignment import AlignedCanceller
+from voice.audio.divergence import Divergence
 from voice.audio.echo import Cleaned
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.format import BLOCK, RATE, Pcm16, Samples, amplitude, rms, to_pcm16
@@ -75,7 +76,7 @@ def left_db(found: list[Cleaned], begin: int, end: int) -> float:
     return 10 * float(np.log10(np.mean([each.left for each in found[begin:end]])))
 
 
-@pytest.mark.parametrize("jump", [160, 320, 800, -320, -480])
+@pytest.mark.parametrize("jump", [40, 160, 320, 800, -48, -320, -480])
 def test_after_a_break_in_the_sound_the_echo_is_found_again_at_once(narration: Samples, jump: int) -> None:
     found = cleaned(narration[: 18 * RATE], jump)
     astray = [number for number, each in enumerate(found) if each.diverged]
@@ -109,3 +110,13 @@ def test_who_speaks_over_it_is_no_break(narration: Samples, louder_db: float) ->
     person = speechlike(6.0, seed=9) * np.float32(amplitude(louder_db))
     found = cleaned(narration[: 20 * RATE], person=person)
     assert not any(each.diverged or each.anew for each in found)
+
+
+def test_of_a_tone_nobody_knows_where_it_went() -> None:
+    tone = (0.1 * np.sin(2 * np.pi * 500 * np.arange(3 * RATE) / RATE)).astype(np.float32)
+    heard = np.concatenate((tone[:RATE], np.roll(tone, 40)[RATE:])).reshape(-1, BLOCK)
+    divergence, lost = Divergence(), False
+    for one, taken in zip(heard, tone.reshape(-1, BLOCK), strict=True):
+        lost = divergence.hear(one, taken)
+    assert lost
+    assert divergence.moved() is None

@@ -90,3 +90,27 @@ def test_it_remembers_as_long_as_a_phrase_takes() -> None:
     silence = np.zeros(5 * RATE, dtype=np.float32)
     near_end, _ = listen(silence, Echo(-6.0, 80.0), person=speechlike(0.5, seed=9), person_at=1.0)
     assert not near_end.sounded(0.0)
+
+
+def test_where_the_echo_is_gone_nothing_is_lost_for_long() -> None:
+    near_end, nothing = NearEnd(), np.zeros(BLOCK, dtype=np.int16)
+    powers = np.zeros(BLOCK + 1, dtype=np.float32)
+    number = 0
+
+    def hear(cleaned: Cleaned, blocks: int) -> None:
+        nonlocal number
+        for _ in range(blocks):
+            near_end.hear(cleaned, number * BLOCK / RATE)
+            number += 1
+
+    hear(Cleaned(nothing, 1e-7, 1e-7, 1e-3, powers), 400)
+    assert near_end.trusted
+    hear(Cleaned(nothing, 1e-4, 1e-7, 1e-3, powers, diverged=True), 60)
+    assert near_end.lost
+    hear(Cleaned(nothing, 1e-7, 1e-5, 0.0, powers, diverged=True, anew=True), 1)
+    hear(Cleaned(nothing, 1e-7, 1e-7, 0.0, powers), 200)
+    assert near_end.lost
+    hear(Cleaned(nothing, 1e-7, 1e-7, 0.0, powers), 200)
+    assert not near_end.lost
+    assert near_end.was_lost(4.0)
+    assert not near_end.was_lost((number - 1) * BLOCK / RATE)

@@ -139,6 +139,21 @@ def test_silence_is_not_recognized_and_what_follows_it_is() -> None:
     assert heard(3.0) == ["stop"]
 
 
+def test_of_the_guides_own_voice_little_is_recognized() -> None:
+    room, recognizer = SimulatedRoom(echo=Echo(0.0, 80.0, 0.35), seed=3), _Counting(BUILT_IN)
+    hearing = Hearing(recognizer, _Calls())
+    hearing.expect(CommandsInUse(language(recognizer)).at(first_state(None)), PhaseName.GUIDING)
+    with Voice("gmw/en-gb-x-rp") as voice:
+        narration = voice.render(TEXT, 150).pcm
+    narration = np.tile(narration * (amplitude(-23) / rms(narration)), 3)[: 30 * RATE]
+    hearing.narration_begins(TEXT * 3, 150)
+    recognized = []
+    for number, block in enumerate(narration.reshape(-1, BLOCK).astype(np.float32)):
+        hearing.hear(MicrophoneBlock(room.step(block), number * BLOCK_SECONDS, to_pcm16(block)))
+        recognized.append(recognizer.seconds)
+    assert recognized[-1] - recognized[len(recognized) // 2] < 0.6 * len(recognized) / 2 * BLOCK_SECONDS
+
+
 class _Counting(Recognizer):
     """Counts what it has to listen to."""
 

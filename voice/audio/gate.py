@@ -1,7 +1,8 @@
 """A noise gate before the ears: while nothing sounds in the room there is nothing to recognize. Pure.
 
-Recognizing is most of the work, and most of a massage is silent. It errs on the side of listening: anything
-that is a little louder than the quietest of the last seconds is let through, with what came just before.
+Recognizing is most of the work, and most of a massage is silent, or the guide talks alone. It errs on the
+side of listening: anything that may be somebody, though nobody would believe it yet, is let through, with
+what came just before.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Gate:
 
         Args:
             block: The sound, shape (BLOCK,).
-            sounds: Whether anything sounds in the room right now.
+            sounds: Whether anything sounds in the room right now that may be somebody.
 
         Returns:
             Sound without a gap since it opened, shape (samples,).

@@ -207,3 +207,11 @@ def test_minutes_of_speech_take_no_more_memory(recognizer: Recognizer, say: Say)
     for _ in range(4):
         recognizer.hear(minute)
     assert resident_mb() - before < 3
+
+
+@pytest.mark.usefixtures("recognizer")
+def test_what_an_interruption_left_half_made_goes_without_a_word() -> None:
+    import vosk  # noqa: PLC0415 - as the recognizer does
+
+    for half_made in (vosk.Model, vosk.KaldiRecognizer):
+        half_made.__new__(half_made).__del__()

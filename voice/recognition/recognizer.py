@@ -55,6 +55,8 @@ class Recognizer:
         import vosk  # noqa: PLC0415 - takes 0.1 s and a C library, which sessions by text need not have
 
         vosk.SetLogLevel(-1)  # errors only: its log goes to the terminal in which the conversation is shown
+        # Of what an interruption leaves half made Vosk would complain that it has no handle to free.
+        vosk.Model._handle = vosk.KaldiRecognizer._handle = vosk._ffi.NULL  # noqa: SLF001 - no other way
         self._vosk = vosk
         try:
             self._model = vosk.Model(str(model))

@@ -25,7 +25,7 @@ def heard(person: Samples | None = None, noise: Samples | None = None) -> tuple[
         at = number * BLOCK / RATE
         cleaned = canceller.clean(MicrophoneBlock(room.step(block), at, to_pcm16(block)))
         before.append(from_pcm16(cleaned.samples))
-        after.append(from_pcm16(postfilter.filter(cleaned)))
+        after.append(from_pcm16(postfilter.filter(cleaned, trusted=True)))
     return np.concatenate(before[:-1]), np.concatenate(after)
 
 
@@ -36,7 +36,7 @@ def test_what_is_left_of_the_echo_becomes_weaker() -> None:
 
 def test_in_noise_too_though_the_noise_stays() -> None:
     before, after = (sound[SPEAKS_AT:] for sound in heard(noise=NOISE))
-    assert decibels(before) - 3 < decibels(after) < decibels(before)
+    assert decibels(before) - 3 < decibels(after) < decibels(before) - 0.3
 
 
 def test_what_a_person_says_stays_as_it_is() -> None:
@@ -48,5 +48,5 @@ def test_what_a_person_says_stays_as_it_is() -> None:
 def test_without_an_echo_each_sample_comes_a_block_later() -> None:
     sound = to_pcm16(speechlike(2.0, seed=4)).reshape(-1, BLOCK)
     postfilter = Postfilter()
-    later = [postfilter.filter(Cleaned(block, 0.0, 0.0, 0.0)) for block in sound]
+    later = [postfilter.filter(Cleaned(block, 0.0, 0.0, 0.0), trusted=True) for block in sound]
     assert np.abs(np.concatenate(later[1:]).astype(int) - sound[:-1].ravel()).max() <= 1

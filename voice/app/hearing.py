@@ -115,7 +115,8 @@ class Hearing:
         self._near_end.hear(self.cleaned, block.at)
         # Silence decides what a suspicion was; so it has to be heard, too.
         sounds = self._near_end.anything or self._listener.suspects is not None
-        sound = self._gate.let_through(self._postfilter.filter(self.cleaned), sounds=sounds)
+        trusted = self._near_end.trusted and not self._near_end.lost
+        sound = self._gate.let_through(self._postfilter.filter(self.cleaned, trusted=trusted), sounds=sounds)
         events = () if sound is None else self._listener.hear(sound)
         self._step_back(known=bool(events))
         self._hush(self._hushed or self._suspects)
@@ -156,9 +157,9 @@ class Hearing:
         since = now - (_PHRASE_SPAN_S if at_end else _WORD_SPAN_S)
         guides_own = self._own_voice.explains(text, now, at_end=at_end)
         # Where echo cannot be told from somebody, a stop too many is better than one too few.
-        if urgent and near_end.was_lost(since):
-            return not guides_own
-        if not urgent and near_end.lost and self._own_voice.lately(now):
+        if urgent and near_end.was_lost(since) and not guides_own:
+            return True
+        if near_end.lost and self._own_voice.lately(now):
             return False
         if not near_end.sounded(since):
             return False

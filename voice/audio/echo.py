@@ -65,7 +65,7 @@ class Cleaned:
     """What `echo_left` is made of, by frequency, shape (BLOCK + 1,): of a spectrum of this block and as much
     silence. None: nothing that was played can still be heard."""
     diverged: bool = False
-    """Whether that was not there any more: what is left is echo, too."""
+    """Whether what has been taken out was not there any more: what is left is echo, too."""
     anew: bool = False
     """Whether the way is learned anew from here on."""
 

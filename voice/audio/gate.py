@@ -11,10 +11,12 @@ from collections import deque
 
 import numpy as np
 
-from .format import Pcm16
+from .format import RATE, Pcm16
 
 _STAYS_OPEN = 150
-"""Blocks of quiet after which it closes: longer than the silence that ends an utterance, 1 s at the most."""
+"""Blocks without somebody after which it closes: longer than the silence that ends an utterance."""
+_SILENCE = np.zeros(round(1.1 * RATE), dtype=np.int16)
+"""Ends every utterance, of which 1 s of silence is the end at the latest."""
 _BEFORE = 50
 """Blocks that came just before: longer than it takes a word's first sound to grow loud."""
 
@@ -35,12 +37,13 @@ class Gate:
             sounds: Whether anything sounds in the room right now that may be somebody.
 
         Returns:
-            Sound without a gap since it opened, shape (samples,).
+            Sound without a gap since it opened, shape (samples,); when it closes, silence: what was heard
+            last may be the guide, and whoever speaks next is not to be taken for the rest of that.
         """
         self._quiet = 0 if sounds else self._quiet + 1
         if self._quiet > _STAYS_OPEN:
             self._before.append(block)
-            return None
+            return _SILENCE if self._quiet == _STAYS_OPEN + 1 else None
         if not self._before:
             return block
         opened = np.concatenate((*self._before, block))

@@ -37,7 +37,7 @@ _TAKEN = 10.0
 """How much more echo has to be taken out than left in those."""
 
 _INAUDIBLE_BLOCKS = 300
-"""Where nothing can be heard of so much that was played, as with headphones, there is nothing to take out."""
+"""Where nothing is heard of so much that was played, as with headphones, there is nothing to take out."""
 
 
 class NearEnd:
@@ -53,7 +53,7 @@ class NearEnd:
         self._diverged = False
         self._had_proved = False
         self._inaudible = 0
-        """Blocks in which the guide could not be heard, since the way is learned anew."""
+        """Blocks in a row of which something was played and nothing heard, since the way is learned anew."""
         self._lost_at = -math.inf
         self.anything = True
         """Whether anything sounds right now that may be somebody: over what noise goes on all the time, and
@@ -90,8 +90,8 @@ class NearEnd:
         self._over.append((at, over))
         if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
             self._explained += 1
-        if cleaned.echo_powers is not None and not self.anything:
-            self._inaudible += 1
+        if cleaned.echo_powers is not None:
+            self._inaudible = 0 if self.anything else self._inaudible + 1
 
     def _forget(self) -> None:
         """What was left lately may have been echo, and so may what is left now."""

@@ -32,12 +32,18 @@ class Postfilter:
         self._begun = np.zeros(BLOCK, dtype=np.float32)
         self._powers = np.zeros(BLOCK + 1, dtype=np.float32)
 
-    def filter(self, cleaned: Cleaned) -> Pcm16:
-        """The samples of the block before, shape (BLOCK,), with less of the echo that was left in them."""
+    def filter(self, cleaned: Cleaned, *, trusted: bool) -> Pcm16:
+        """The samples of the block before, shape (BLOCK,), with less of the echo that was left in them.
+
+        Args:
+            cleaned: This block.
+            trusted: Whether the canceller works; one that knows nothing yet expects any echo, and what a
+                person says would be weakened as much.
+        """
         block = from_pcm16(cleaned.samples)
         frame = np.concatenate((self._before, block)) * _WINDOW
         self._before = block
-        if cleaned.echo_powers is not None:
+        if trusted and cleaned.echo_powers is not None:
             frame = self._weaken(frame, cleaned.echo_powers)
         frame *= _WINDOW
         done = self._begun + frame[:BLOCK]

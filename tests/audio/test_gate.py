@@ -25,7 +25,10 @@ def passed(sounding: list[bool]) -> list[list[int]]:
     through: list[list[int]] = []
     for number, sounds in enumerate(sounding):
         let = gate.let_through(block(number), sounds=sounds)
-        through.append([] if let is None else [int(each) - 1 for each in let[::BLOCK]])
+        silence = let is not None and len(set(let[:BLOCK])) > 1
+        through.append(
+            [] if let is None else [SILENCE if silence else int(each) - 1 for each in let[::BLOCK]]
+        )
     return through
 
 

@@ -15,8 +15,8 @@ from .format import RATE, Pcm16
 
 _STAYS_OPEN = 150
 """Blocks without somebody after which it closes: longer than the silence that ends an utterance."""
-_SILENCE = np.zeros(round(1.1 * RATE), dtype=np.int16)
-"""Ends every utterance, of which 1 s of silence is the end at the latest."""
+_SILENCE = np.random.default_rng(0).normal(0.0, 10.0, round(1.1 * RATE)).astype(np.int16)
+"""Ends every utterance, of which 1 s of silence is the end at the latest; at -70 dBFS, like a quiet room."""
 _BEFORE = 50
 """Blocks that came just before: longer than it takes a word's first sound to grow loud."""
 

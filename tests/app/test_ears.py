@@ -24,7 +24,7 @@ from voice.recognition.recognizer import Recognizer
 from voice.rehearsal.record import Narration, Understood
 from voice.routine import find
 from voice.session import legal
-from voice.session.events import Heard, NotUnderstood
+from voice.session.events import Heard
 from voice.session.intents import Intent, IntentName
 from voice.session.state import PhaseName
 from voice.synthesis.speech import Voice
@@ -137,27 +137,6 @@ def test_silence_is_not_recognized_and_what_follows_it_is() -> None:
     assert recognizer.seconds == before
     room.speak(said)
     assert heard(3.0) == ["stop"]
-
-
-def test_of_the_guides_own_voice_little_is_recognized_and_a_phrase_after_it_is_whole() -> None:
-    room, recognizer = SimulatedRoom(echo=Echo(0.0, 80.0, 0.35), seed=3), _Counting(BUILT_IN)
-    hearing = Hearing(recognizer, _Calls())
-    hearing.expect(CommandsInUse(language(recognizer)).at(first_state(None)), PhaseName.GUIDING)
-    with Voice("gmw/en-gb-x-rp") as voice:
-        narration, said = voice.render(TEXT, 150).pcm, voice.render("next", 150).pcm
-    narration = np.tile(narration * (amplitude(-23) / rms(narration)), 3)[: 30 * RATE]
-    hearing.narration_begins(TEXT * 3, 150)
-    recognized: list[float] = []
-    events: list[Heard | NotUnderstood] = []
-    for number, block in enumerate((*narration.reshape(-1, BLOCK).astype(np.float32), *300 * [NOTHING])):
-        if number == 3050:
-            hearing.narration_ends()
-            room.speak(said)
-        now = number * BLOCK_SECONDS
-        events += hearing.hear(MicrophoneBlock(room.step(block), now, to_pcm16(block)))
-        recognized.append(recognizer.seconds)
-    assert recognized[3000] - recognized[1500] < 0.6 * 15.0
-    assert [event.text for event in events if isinstance(event, Heard)] == ["next"]
 
 
 class _Counting(Recognizer):

@@ -56,8 +56,7 @@ class NearEnd:
         """Blocks in a row of which something was played and nothing heard, since the way is learned anew."""
         self._lost_at = -math.inf
         self.anything = True
-        """Whether anything sounds right now that may be somebody: over what noise goes on all the time, and
-        as strong as the echo that is to be expected."""
+        """Whether anything sounds right now over what noise goes on all the time: somebody, or some echo."""
         self.speaks = False
         """Whether somebody sounds right now, over the echo and over what noise goes on all the time."""
 
@@ -80,10 +79,7 @@ class NearEnd:
             self._levels.append(left)
         noise = min(self._levels, default=left)
         echo = max(sum(self._echo), min(noise, _WINDOW * _FLOOR), _TINY)
-        # A canceller that works expects some 10 dB more echo than it leaves: what is weaker is nobody. Of a
-        # hundred "stop" 12 dB under the echo 98 were obeyed so, 99 before, and half as much is recognized.
-        nobody = left <= noise * _SOUNDS or (self.trusted and not self.lost and left < echo)
-        self.anything = len(self._levels) < _NOISE_WINDOW or not nobody
+        self.anything = len(self._levels) < _NOISE_WINDOW or left > noise * _SOUNDS
         self.speaks = left > (echo + noise) * 10 ** (NEAR_END_DB / 10)
         # While the guide sounds, noise is no sign of somebody: what is left of the guide in it is like words.
         over = self.speaks if sum(self._taken) > noise else left > echo * 10 ** (NEAR_END_DB / 10)

@@ -29,8 +29,8 @@ from .verdicts import verdicts
 
 STOPS = 3
 _QUIET_S = 3.0
-_SETTLED_S = 0.5
-"""Of the quiet, its beginning: the last word still rings."""
+_SETTLED_S = 1.5
+"""Of the quiet, its beginning: the last word still rings, and through a slow loudspeaker it is heard late."""
 SILENCE_DB = -100.0
 """Of digital zeros."""
 _BREATH_S = 0.6

@@ -17,9 +17,10 @@ from voice.audio.ducking import Ducking
 from voice.audio.echo import SILENCE
 from voice.audio.exchange import MicrophoneBlock
 from voice.audio.gate import Gate
-from voice.audio.near_end import NearEnd
+from voice.audio.near_end import LEAST_S, NearEnd
 from voice.audio.postfilter import Postfilter
 from voice.language import Commands
+from voice.recognition.hypothesis import UNKNOWN
 from voice.recognition.listener import Listener
 from voice.recognition.own_voice import OwnVoice
 from voice.recognition.recognizer import Recognizer
@@ -43,6 +44,9 @@ _WORD_SPAN_S = 1.0
 """Within so long before a stop is believed while it is said, somebody has to have sounded."""
 _PHRASE_SPAN_S = 2.5
 """The same of what is known when silence has followed it."""
+_LETTER_S = 0.025
+"""Beside the guide's own voice somebody has to have sounded for so long for each letter of a phrase: a third
+of the time that it takes to say it. What noise and the echo that is left make up together sounds for less."""
 
 
 class Foreground(Protocol):
@@ -161,9 +165,17 @@ class Hearing:
             return True
         if near_end.lost and self._own_voice.lately(now):
             return False
-        if not near_end.sounded(since):
+        if not near_end.sounded(since, self._least_s(text, at_end=at_end)):
             return False
         # Both may say it at once, which is known where echo is known to go. But the guide says "step" all the
         # time: what is only like a stop has to give way to that, in the end.
         like_a_stop = at_end and text in self._mistaken
         return not guides_own or (urgent and not like_a_stop and near_end.trusted)
+
+    def _least_s(self, text: str, *, at_end: bool) -> float:
+        """For how long somebody has sounded who said this."""
+        if not self._own_voice.lately(self._audio_time):
+            return LEAST_S
+        letters = sum(len(word) for word in text.split() if word != UNKNOWN)
+        said = 1.0 if at_end else 0.5  # of what is still being said half may be to come
+        return max(LEAST_S, _LETTER_S * letters * said)

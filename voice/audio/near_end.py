@@ -10,6 +10,7 @@ import math
 from collections import deque
 
 from .echo import Cleaned
+from .format import BLOCK_SECONDS
 
 NEAR_END_DB = 8.0
 """Above the echo that was to be expected: somebody else. Of narration alone no 100 ms came above 3.4 dB, or 7
@@ -19,9 +20,9 @@ _WINDOW = 10
 """Blocks that are looked at together: as long as a sound of speech."""
 _REMEMBERED = 300
 """Blocks: as long as a phrase, and the silence that ends it."""
-_LEAST_BLOCKS = 5
-"""So much of a word is over the echo: of 56 "stop" that were heard in noise, 12 dB under the echo (simulated
-room, of people whom the model was trained with), 7 blocks or more were, and of one of the guide's own 4."""
+LEAST_S = 0.05
+"""So much of the shortest word is over the echo: of 94 "stop" that were obeyed in noise, 12 dB under the echo
+(simulated room, of people whom the model was trained with), 0.05 s or more were, of half of them 0.21 s."""
 _FLOOR = 1e-7
 """Power of the quietest echo that is reckoned with, for a microphone's own noise is louder; where one is
 turned low, its noise is quieter, and so is who speaks."""
@@ -31,6 +32,8 @@ _NOISE_WINDOW = 300
 _SOUNDS = 10 ** (2.0 / 10)
 """So many times as strong as the quietest of that time: it need not be noise. Of a steady noise no 100 ms are
 1 dB stronger; with somebody 2 dB quieter than it they are so much, and there nobody is understood."""
+_PAUSE_BLOCKS = 300
+"""As long as a phrase may be that holds something of the guide's."""
 _TRUSTED_BLOCKS = 100
 """So much echo has to have been taken out before the canceller is known to work in this room."""
 _TAKEN = 10.0
@@ -50,6 +53,8 @@ class NearEnd:
         self._taken: deque[float] = deque(maxlen=_WINDOW)
         self._levels: deque[float] = deque(maxlen=_NOISE_WINDOW)
         self._explained = 0
+        self._quiet = _PAUSE_BLOCKS
+        """Blocks since the guide sounded over the noise."""
         self._diverged = False
         self._had_proved = False
         self._inaudible = 0
@@ -81,8 +86,10 @@ class NearEnd:
         echo = max(sum(self._echo), min(noise, _WINDOW * _FLOOR), _TINY)
         self.anything = len(self._levels) < _NOISE_WINDOW or left > noise * _SOUNDS
         self.speaks = left > (echo + noise) * 10 ** (NEAR_END_DB / 10)
-        # While the guide sounds, noise is no sign of somebody: what is left of the guide in it is like words.
-        over = self.speaks if sum(self._taken) > noise else left > echo * 10 ** (NEAR_END_DB / 10)
+        self._quiet = 0 if sum(self._taken) > noise else self._quiet + 1
+        # While the guide sounds, and in its pauses, noise is no sign of somebody: what is left of the guide
+        # in it is like words.
+        over = self.speaks if self._quiet < _PAUSE_BLOCKS else left > echo * 10 ** (NEAR_END_DB / 10)
         self._over.append((at, over))
         if not over and cleaned.echo_taken > _TAKEN * max(cleaned.left, _FLOOR):
             self._explained += 1
@@ -110,6 +117,6 @@ class NearEnd:
         """Whether it has been lost since that audio time, so that nobody knows who sounded."""
         return self._lost_at >= since
 
-    def sounded(self, since: float) -> bool:
-        """Whether somebody else has sounded since that audio time, for as long as the shortest word does."""
-        return sum(over for at, over in self._over if at >= since) >= _LEAST_BLOCKS
+    def sounded(self, since: float, least_s: float = LEAST_S) -> bool:
+        """Whether somebody else has sounded since that audio time, for so long in all."""
+        return sum(over for at, over in self._over if at >= since) >= round(least_s / BLOCK_SECONDS)

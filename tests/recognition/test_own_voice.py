@@ -58,3 +58,18 @@ def test_an_answer_after_the_question_is_a_persons() -> None:
 
 def test_before_anything_was_said_everything_is_a_persons() -> None:
     assert not OwnVoice().explains("start", 0.5, at_end=True)
+
+
+def test_the_line_before_is_still_heard_when_the_next_has_begun() -> None:
+    own = saying("Press a little lighter.", ended=1.6)
+    own.begins("Half way.", 1.7, 150)
+    assert own.explains("lighter", 2.4, at_end=True)
+    assert own.explains("half", 2.4, at_end=True)
+    assert not own.explains("lighter", 3.0, at_end=True)
+
+
+def test_a_line_that_was_cut_short_is_over() -> None:
+    own = saying(LONG)
+    own.begins("Half way.", 20.0, 150)
+    own.ends(21.0)
+    assert not own.explains("ready", 25.0, at_end=True)

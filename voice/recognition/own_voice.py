@@ -34,18 +34,27 @@ class _Said:
     """When it ends."""
 
 
+@dataclass(slots=True)
+class _Utterance:
+    words: tuple[_Said, ...]
+    ended: float | None = None
+    """None while it is being said."""
+
+    def may_be_heard(self, at: float, lag: float) -> bool:
+        return self.ended is None or at <= self.ended + lag
+
+
 class OwnVoice:
     """Remembers what is being said, and a moment longer."""
 
     def __init__(self) -> None:
-        self._said: tuple[_Said, ...] = ()
-        self._ended: float | None = None
-        """None while it is being said."""
+        self._utterances: list[_Utterance] = []
 
     def begins(self, text: str, at: float, words_per_minute: float) -> None:
-        """An utterance begins."""
+        """An utterance begins; one that had not ended was cut short."""
+        self.ends(at)
         rate = _CHARACTERS * words_per_minute / 100
-        self._said = tuple(
+        words = tuple(
             _Said(
                 found[0],
                 at + (1 - _UNSURE) * found.start() / rate,
@@ -53,16 +62,18 @@ class OwnVoice:
             )
             for found in re.finditer(r"[^\W\d_]+", text.lower())
         )
-        self._ended = None
+        # Of one that ended just now the last words are still to be heard.
+        lately = [each for each in self._utterances if each.may_be_heard(at, _FINAL_LAG_S)]
+        self._utterances = [*lately, _Utterance(words)]
 
     def ends(self, at: float) -> None:
         """It has ended, or was cut short."""
-        if self._ended is None:
-            self._ended = at
+        if self._utterances and self._utterances[-1].ended is None:
+            self._utterances[-1].ended = at
 
     def lately(self, at: float) -> bool:
         """Whether a whole phrase that was believed at that time may hold anything of it."""
-        return bool(self._said) and (self._ended is None or at <= self._ended + _FINAL_LAG_S)
+        return any(each.may_be_heard(at, _FINAL_LAG_S) for each in self._utterances)
 
     def explains(self, text: str, at: float, *, at_end: bool) -> bool:
         """Whether a phrase that was heard by that time may be the guide's own.
@@ -73,9 +84,13 @@ class OwnVoice:
             at_end: Whether it is known because its utterance has ended; else it is being said.
         """
         lag = _FINAL_LAG_S if at_end else _PARTIAL_LAG_S
-        if self._ended is not None and at > self._ended + lag:
-            return False
-        now = {said.word for said in self._said if said.earliest <= at <= said.latest + lag}
+        now = {
+            said.word
+            for utterance in self._utterances
+            if utterance.may_be_heard(at, lag)
+            for said in utterance.words
+            if said.earliest <= at <= said.latest + lag
+        }
         heard = [word for word in text.split() if word != UNKNOWN]
         return bool(now) and all(
             any(said == word or (len(word) >= _STEM and said.startswith(word)) for said in now)

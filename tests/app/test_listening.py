@@ -22,7 +22,7 @@ from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
 from voice.session.actions import Earcon
 from voice.session.events import Event, Heard
-from voice.session.intents import IntentName
+from voice.session.intents import URGENT, IntentName
 from voice.synthesis.clips import ClipCache, default_folder
 from voice.synthesis.prefetch import Prefetcher
 from voice.synthesis.speech import Voice
@@ -83,13 +83,40 @@ def test_a_stop_is_silence_in_the_next_blocks_while_nobody_handles_anything() ->
         for _ in range(20):
             _step(sound, blocks)
             assert not room.last.any()
+        # Nor is what it answers to something that happened before, such as a device that was lost.
         speaker.silence()
         speaker.say(3, (_STORY,))
         for _ in range(20):
             _step(sound, blocks)
-        assert room.last.any()
+            assert not room.last.any()
         heard = [inbox.get_nowait() for _ in range(inbox.qsize())]
-        assert IntentName.STOP in {event.intent.name for event in heard if isinstance(event, Heard)}
+        stops = [event for event in heard if isinstance(event, Heard) and event.intent.name in URGENT]
+        assert IntentName.STOP in {event.intent.name for event in stops}
+        for _ in stops:
+            speaker.unbar()
+        speaker.say(4, (_STORY,))
+        for _ in range(20):
+            _step(sound, blocks)
+        assert room.last.any()
+
+
+def test_nothing_sounds_between_two_stops() -> None:
+    with ExitStack() as parts:
+        voice = parts.enter_context(Voice())
+        mixer = Mixer()
+        speaker = RoomSpeaker(
+            mixer, Prefetcher(voice, ClipCache(default_folder()), background=False), _broken
+        )
+        speaker.bar()
+        speaker.bar()
+        speaker.unbar()
+        speaker.silence()
+        speaker.say(1, (_STORY,))
+        assert mixer.speaking is None
+        speaker.unbar()
+        speaker.silence()
+        speaker.say(2, (_STORY,))
+        assert mixer.speaking == 2
 
 
 def _step(sound: LockStep, blocks: queue.Queue[MicrophoneBlock]) -> None:

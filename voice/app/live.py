@@ -26,6 +26,7 @@ from voice.rehearsal.record import Entry, Record
 from voice.session.events import (
     Event,
     Failed,
+    Heard,
     Interrupted,
     Opened,
     Part,
@@ -33,6 +34,7 @@ from voice.session.events import (
     SpeechFinished,
     TimePassed,
 )
+from voice.session.intents import URGENT
 from voice.session.lines import Line, Prompt
 from voice.session.plan import Plan
 from voice.session.state import PhaseName
@@ -187,7 +189,7 @@ class _Live:
             self._voice_failed(error)
 
     def silence(self) -> None:
-        """Nothing sounds from the next block on, until the session itself falls silent; on any thread."""
+        """Nothing sounds from the next block on, until the session has come to this stop; on any thread."""
         self._speaker.bar()
 
     def deaf(self, error: Exception) -> None:
@@ -287,6 +289,8 @@ class _Live:
 
     def _handle(self, event: Event) -> None:
         conversation = self._conversation
+        if isinstance(event, Heard) and event.intent.name in URGENT:
+            self._speaker.unbar()  # its own silence and answer come now
         conversation.handle(event, self._now())
         lines = upcoming(conversation.state, conversation.deadline, self._prompts, self._now())
         self._clips.want(lines, self._speaker.words_per_minute)

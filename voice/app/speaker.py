@@ -47,14 +47,14 @@ class RoomSpeaker:
         # Between cutting an utterance short and beginning to play it; held for microseconds.
         self._lock = threading.Lock()
         self._wanted: int | None = None
-        self._barred = False
-        """Whether nothing may begin to sound: the session doesn't know yet that it has to be silent."""
+        self._bars = 0
+        """Stops that the session doesn't know of yet: nothing may begin to sound until it does."""
         self.words_per_minute = words_per_minute(3)
 
     def say(self, utterance_id: int, texts: tuple[str, ...]) -> None:
         """Render the lines and play them."""
         with self._lock:
-            if self._barred:
+            if self._bars:
                 return
             self._wanted = utterance_id
         rate = self.words_per_minute
@@ -79,27 +79,31 @@ class RoomSpeaker:
     def silence(self) -> None:
         """Silent from the next block on."""
         with self._lock:
-            self._barred = False
             self._wanted = None
             self._mixer.silence()
 
     def bar(self) -> None:
-        """The same, and nothing begins to sound until `silence` is called; on any thread."""
+        """The same, and nothing begins to sound until `unbar` is called as often; on any thread."""
         with self._lock:
-            self._barred = True
+            self._bars += 1
             self._wanted = None
             self._mixer.silence()
+
+    def unbar(self) -> None:
+        """The session has come to one of the stops."""
+        with self._lock:
+            self._bars -= 1
 
     def chime(self, earcon: Earcon) -> None:
         """Play an earcon."""
         with self._lock:
-            if not self._barred:
+            if not self._bars:
                 self._mixer.chime(earcon)
 
     def tempo(self, strokes_per_minute: float | None) -> None:
         """Play a soft beat, or none."""
         with self._lock:
-            if not self._barred:
+            if not self._bars:
                 self._mixer.tempo(strokes_per_minute)
 
     def volume(self, level: int) -> None:

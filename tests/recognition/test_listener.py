@@ -68,6 +68,7 @@ def test_a_stop_that_was_obeyed_is_not_kept_to_be_heard_again(listener: Listener
     for block in blocks(quiet(0.5), say("stop"), quiet(1)):
         if listener.hear(block):
             break
+    listener.hear(quiet(0.01))
     assert not listener._recognizer._utterance
 
 

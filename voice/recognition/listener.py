@@ -21,6 +21,8 @@ class Listener:
         self._recognizer = recognizer
         self._decision = Decision(is_somebodys)
         self._match: Callable[[str], Intent | None] = lambda _: None
+        self._acted = False
+        """Whether the utterance under way has been acted on, so that it is to be forgotten."""
 
     def expect(
         self,
@@ -47,6 +49,7 @@ class Listener:
         Raises:
             ModelError: The model can hear none of the phrases that ask to stop.
         """
+        self._forget_acted()
         stops = [phrase for phrase in urgent if (found := match(phrase)) and found.name is IntentName.STOP]
         likely = [*expected, min(stops, key=len)] if hurried and stops else expected
         self._recognizer.listen_for(phrases, sorted(stops, key=len), likely)
@@ -66,15 +69,21 @@ class Listener:
         return tuple(self._events(block))
 
     def _events(self, block: npt.NDArray[np.int16]) -> Iterator[Heard | NotUnderstood]:
+        self._forget_acted()
         for hypothesis in self._recognizer.hear(block):
             match self._decision.judge(hypothesis):
                 case Rejection(reason, text):
                     yield NotUnderstood(reason, text)
                 case Accepted(text, _, urgent, heard):
-                    if urgent:
-                        self._recognizer.forget_utterance()
+                    self._acted = self._acted or urgent
                     intent = self._match(text)
                     if intent is None:  # an urgent phrase that the language doesn't know
                         yield NotUnderstood(RejectionReason.OUT_OF_VOCABULARY, heard or text)
                     else:
                         yield Heard(intent, heard or text)
+
+    def _forget_acted(self) -> None:
+        """With the next sound, for it takes some milliseconds, and who acts on a stop must not wait for them."""
+        if self._acted:
+            self._acted = False
+            self._recognizer.forget_utterance()

@@ -83,7 +83,7 @@ class Listener:
                         yield Heard(intent, heard or text)
 
     def _forget_acted(self) -> None:
-        """With the next sound, for it takes some milliseconds, and who acts on a stop must not wait for them."""
+        """With the next sound: it takes milliseconds, and who acts on a stop must not wait for them."""
         if self._acted:
             self._acted = False
             self._recognizer.forget_utterance()

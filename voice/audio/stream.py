@@ -88,8 +88,6 @@ class DuplexStream:
         """By how many seconds the microphone's sound came late since somebody asked, at the least."""
         self._flows = threading.Event()
         self._flows_from = _START_CALLBACKS
-        self.xruns = 0
-        """Callbacks in which sound was lost or missing."""
 
     @property
     def audio_time(self) -> float:
@@ -228,30 +226,30 @@ class DuplexStream:
 
     # Callbacks, on PortAudio's thread. Frames arrive as shape (n, 1).
 
-    def _both(self, heard: Pcm16, wanted: Samples, _frames: int, at: Any, status: Any) -> None:
+    def _both(self, heard: Pcm16, wanted: Samples, _frames: int, at: Any, _status: Any) -> None:
         self._take(heard[:, 0], at)
         while self._capture.take(self._microphone_block):
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             self._playback.put(self._loudspeaker_block)
-        missing = self._playback.fill(wanted[:, 0])
-        self._count(bool(status) or missing > 0)
+        self._playback.fill(wanted[:, 0])
+        self._count()
 
-    def _heard(self, loudspeaker: FileLoudspeaker, heard: Pcm16, _frames: int, at: Any, status: Any) -> None:
+    def _heard(self, loudspeaker: FileLoudspeaker, heard: Pcm16, _frames: int, at: Any, _status: Any) -> None:
         self._take(heard[:, 0], at)
         while self._capture.take(self._microphone_block):
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             loudspeaker.put(self._loudspeaker_block)
-        self._count(bool(status))
+        self._count()
 
     def _wanted(
-        self, microphone: FileMicrophone, wanted: Samples, frames: int, _time: Any, status: Any
+        self, microphone: FileMicrophone, wanted: Samples, frames: int, _time: Any, _status: Any
     ) -> None:
         while len(self._playback) < frames:
             microphone.take(self._microphone_block)
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             self._playback.put(self._loudspeaker_block)
-        missing = self._playback.fill(wanted[:, 0])
-        self._count(bool(status) or missing > 0)
+        self._playback.fill(wanted[:, 0])
+        self._count()
 
     def _take(self, heard: Pcm16, at: Any) -> None:
         # PulseAudio keeps what could not be handed on in time, and hands it on later, for ever.
@@ -261,9 +259,8 @@ class DuplexStream:
         self._level.hear(heard)
         self._capture.push(heard)
 
-    def _count(self, faulty: bool) -> None:
+    def _count(self) -> None:
         self._callbacks += 1
-        self.xruns += faulty
         if self._callbacks == self._flows_from:
             self._flows.set()
 

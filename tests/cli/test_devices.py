@@ -14,6 +14,8 @@ import pytest
 from tests.app.conftest import Easeup
 from tests.audio.card import sound_card
 
+from .conftest import complaint
+
 pytestmark = pytest.mark.skipif(
     ctypes.util.find_library("portaudio") is None, reason="PortAudio is not installed"
 )
@@ -95,6 +97,12 @@ def test_settings_that_are_wrong_are_told_with_their_place(easeup: Easeup, varia
     assert ended.returncode == 1
     assert f"{path}:1:1: " in ended.stderr
     assert "microphone" in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["devices", "run", "soundcheck"])
+def test_a_number_beyond_all_devices_is_told(easeup: Easeup, tmp_path: Path, command: str) -> None:
+    ended = easeup(command, "--microphone", "9" * 20, XDG_CONFIG_HOME=str(tmp_path))
+    assert complaint(ended).startswith(f"easeup: no microphone called {'9' * 20} ")
 
 
 @pytest.mark.skipif(Path("/dev/snd").exists(), reason="this machine has a sound card")

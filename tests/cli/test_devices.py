@@ -99,6 +99,29 @@ def test_settings_that_are_wrong_are_told_with_their_place(easeup: Easeup, varia
     assert "microphone" in ended.stderr
 
 
+_NAMESAKES = """
+pcm.Studio { type null hint { show on description "one" } }
+pcm.studio { type null hint { show on description "another" } }
+pcm.desk { type null hint { show on description "a third" } }
+"""
+
+
+@pytest.mark.skipif(Path("/dev/snd").exists(), reason="this machine has a sound card")
+@pytest.mark.skipif(sys.platform != "linux", reason="ALSA alone has devices that are nothing but a name")
+@pytest.mark.parametrize("command", ["devices", "run"])
+def test_a_device_whose_name_is_anothers_too_is_refused(easeup: Easeup, tmp_path: Path, command: str) -> None:
+    (tmp_path / ".asoundrc").write_text(_NAMESAKES, encoding="utf-8")
+    variables = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    names = [row["name"] for row in json.loads(easeup("devices", "--json", **variables).stdout)]
+    for name in ("Studio", "studio"):
+        told = complaint(easeup(command, "--microphone", str(names.index(name)), **variables))
+        assert told.startswith(f"easeup: another microphone is called '{name}, ALSA', too")
+        assert "give one of them another name" in told
+    chosen = easeup("devices", "--microphone", str(names.index("desk")), **variables)
+    assert chosen.returncode == 0, chosen.stderr
+    assert settings(variables) == "microphone: desk, ALSA\n"
+
+
 @pytest.mark.parametrize("command", ["devices", "run", "soundcheck"])
 def test_a_number_beyond_all_devices_is_told(easeup: Easeup, tmp_path: Path, command: str) -> None:
     ended = easeup(command, "--microphone", "9" * 20, XDG_CONFIG_HOME=str(tmp_path))

@@ -99,6 +99,14 @@ def test_settings_that_are_wrong_are_told_with_their_place(easeup: Easeup, varia
     assert "microphone" in ended.stderr
 
 
+_HELD = """soundcheck:
+  asked: 3
+  echo_delay_s: 0.084
+  loudspeaker: HDMI, ALSA
+  microphone: USB, ALSA
+  obeyed: 3
+  'on': 2026-03-01
+"""
 _NAMESAKES = """
 pcm.Studio { type null hint { show on description "one" } }
 pcm.studio { type null hint { show on description "another" } }
@@ -120,6 +128,19 @@ def test_a_device_whose_name_is_anothers_too_is_refused(easeup: Easeup, tmp_path
     chosen = easeup("devices", "--microphone", str(names.index("desk")), **variables)
     assert chosen.returncode == 0, chosen.stderr
     assert settings(variables) == "microphone: desk, ALSA\n"
+
+
+@pytest.mark.parametrize(
+    ("remembered", "left"), [("microphone: USB\n" + _HELD, _HELD), ("microfone: [USB\n", "")]
+)
+def test_to_forget_the_devices_is_not_to_forget_the_soundcheck_and_needs_no_file_that_is_right(
+    easeup: Easeup, tmp_path: Path, remembered: str, left: str
+) -> None:
+    path = tmp_path / "easeup" / "settings.yaml"
+    path.parent.mkdir()
+    path.write_text(remembered, encoding="utf-8")
+    assert "remembered in" in easeup("devices", "--forget", XDG_CONFIG_HOME=str(tmp_path)).stderr
+    assert path.read_text(encoding="utf-8") == left
 
 
 @pytest.mark.parametrize("command", ["devices", "run", "soundcheck"])

@@ -31,7 +31,7 @@ def devices_(microphone: str | None, loudspeaker: str | None, forget: bool, as_j
     from voice.app import settings
 
     with plainly():
-        remembered = settings.Settings() if forget else settings.load()
+        remembered = settings.without_devices() if forget else settings.load()
         try:
             if microphone is not None:
                 remembered = replace(remembered, microphone=_name(microphone, "microphone"))

@@ -193,7 +193,10 @@ class _Live:
     def deaf(self, error: Exception) -> None:
         """The ears have failed; on their thread."""
         self._deaf = True
-        self.inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}"))
+        # They may have broken while they made room for somebody, and take nothing back any more.
+        self.mixer.duck(False)
+        self.mixer.hush(False)
+        self.inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}; start easeup again"))
 
     def _voice_failed(self, error: Exception) -> None:
         self.inbox.put(_Broken(Part.VOICE, str(error)))

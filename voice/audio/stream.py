@@ -256,7 +256,7 @@ class DuplexStream:
         if at.inputBufferAdcTime:  # not every system tells
             late = at.currentTime - at.inputBufferAdcTime
             self._late = late if self._late is None else min(self._late, late)
-        self._level.hear(heard)
+        self._level.hear(heard, played=self._exchange.plays)
         self._capture.push(heard)
 
     def _count(self) -> None:

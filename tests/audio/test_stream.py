@@ -59,3 +59,11 @@ def test_what_is_played_does_not_put_off_that_the_microphone_is_found_lost(unplu
         assert unplugged.goes_on(0.8) == []
     unplugged.mixer.chime(Earcon.NOT_UNDERSTOOD)
     assert unplugged.goes_on(2.0) == [Failed(Part.MICROPHONE)]
+
+
+def test_a_muted_microphone_that_is_opened_anew_is_not_back(unplugged: _Unplugged) -> None:
+    assert unplugged.goes_on(8.1) == [Failed(Part.MICROPHONE)]
+    assert unplugged.stream.stalled
+    unplugged.stream._use_rate(48_000)
+    assert unplugged.goes_on(0.1) == []
+    assert unplugged.stream.stalled

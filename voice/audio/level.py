@@ -31,10 +31,15 @@ def is_torn(samples: Pcm16) -> bool:
 class MicrophoneLevel:
     """Counts what is wrong with the samples of a microphone."""
 
-    def __init__(self, rate: int = RATE) -> None:
-        """`rate`: samples a second."""
+    def __init__(self, rate: int = RATE, zeros_seconds: float = 0.0) -> None:
+        """Begin.
+
+        Args:
+            rate: Samples a second.
+            zeros_seconds: For how long there were only zeros until now, when it is opened anew.
+        """
         self._rate = rate
-        self._zeros = 0
+        self._zeros = round(zeros_seconds * rate)
         self._blocks: deque[tuple[int, bool]] = deque()
         self._kept = self._torn = 0
         self.clipped = False

@@ -82,6 +82,7 @@ class DuplexStream:
         self._file_loudspeaker: FileLoudspeaker | None = None
         self._microphone_block = np.zeros(BLOCK, dtype=np.int16)
         self._loudspeaker_block = np.zeros(BLOCK, dtype=np.float32)
+        self._level = MicrophoneLevel()
         self._use_rate(RATE)
         self._callbacks = 0
         self._late: float | None = None
@@ -108,7 +109,12 @@ class DuplexStream:
         level = self._level
         late, self._late = self._late, None
         return self._watch.observe(
-            now, self._callbacks, level.zeros_seconds, clipped=level.clipped, late_seconds=late
+            now,
+            self._callbacks,
+            level.zeros_seconds,
+            clipped=level.clipped,
+            late_seconds=late,
+            opening=self._opening.locked(),
         )
 
     def trouble(self, part: Part) -> Trouble | None:
@@ -117,7 +123,10 @@ class DuplexStream:
 
     @property
     def stalled(self) -> bool:
-        """Whether no sound flows any more, or the microphone's comes late, and only `reopen` can help."""
+        """Whether no sound flows any more, or the microphone's comes late or has not come for long.
+
+        Only `reopen` can help.
+        """
         return self._watch.stalled
 
     def reopen(self) -> None:
@@ -166,7 +175,8 @@ class DuplexStream:
         self.rate = rate
         """Samples a second of the devices; differs from ours only where they refuse it."""
         self._capture = Capture(rate)
-        self._level = MicrophoneLevel(rate)
+        # That it is opened anew is no sign that it gives anything.
+        self._level = MicrophoneLevel(rate, self._level.zeros_seconds)
         self._playback = Playback(rate, cushion(rate))
 
     def _start(self, sounddevice: Any, open_stream: Callable[..., Any]) -> None:

@@ -18,6 +18,17 @@ def of_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(places.VARIABLE, str(tmp_path))
 
 
+def test_devices_are_forgotten_and_the_soundcheck_is_not() -> None:
+    settings.save(Settings("a", "b", _HELD))
+    assert settings.without_devices() == Settings(soundcheck=_HELD)
+
+
+def test_of_a_broken_file_all_is_forgotten() -> None:
+    settings.file().parent.mkdir(parents=True, exist_ok=True)
+    settings.file().write_text("microfone: [USB\n", encoding="utf-8")
+    assert settings.without_devices() == Settings()
+
+
 @pytest.mark.parametrize(
     "remembered",
     [

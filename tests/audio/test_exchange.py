@@ -36,6 +36,19 @@ def test_a_step_plays_and_hears_and_counts_time() -> None:
     assert np.array_equal(second.played, to_pcm16(loudspeaker))
 
 
+def test_what_was_played_may_be_heard_for_half_a_second() -> None:
+    mixer = Mixer()
+    exchange = Exchange(mixer, queue.Queue[MicrophoneBlock](), list[int]().append)
+    microphone, loudspeaker = np.zeros(BLOCK, dtype=np.int16), np.zeros(BLOCK, dtype=np.float32)
+    assert not exchange.plays
+    mixer.say(5, hiss(0.1))
+    plays = []
+    for _ in range(70):
+        exchange.step(microphone, loudspeaker)
+        plays.append(exchange.plays)
+    assert plays == [True] * (10 + 49) + [False] * 11
+
+
 def test_a_full_queue_drops_the_block_counts_it_and_time_goes_on() -> None:
     blocks = queue.Queue[MicrophoneBlock](2)
     exchange = Exchange(Mixer(), blocks, list[int]().append)

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from voice.audio.format import BLOCK, RATE, amplitude, to_pcm16
 from voice.audio.level import MicrophoneLevel
 
+from .signals import hiss
 from .test_echo import speechlike
+
+ZEROS = np.zeros(BLOCK, dtype=np.int16)
+SOUND = to_pcm16(hiss(BLOCK / RATE))
 
 
 def heard(level: MicrophoneLevel, seconds: float, gain_db: float) -> MicrophoneLevel:
@@ -38,3 +43,23 @@ def test_zeros_are_counted_until_something_is_heard() -> None:
     assert level.zeros_seconds == 100 * BLOCK / RATE
     level.hear(np.ones(BLOCK, dtype=np.int16))
     assert level.zeros_seconds == 0
+
+
+def test_what_the_loudspeaker_plays_does_not_end_the_silence_of_a_microphone() -> None:
+    level = MicrophoneLevel()
+    for _ in range(100):
+        level.hear(ZEROS)
+    for _ in range(100):
+        level.hear(SOUND, played=True)
+        level.hear(ZEROS, played=True)
+    assert level.zeros_seconds == pytest.approx(2.0)
+    level.hear(SOUND)
+    assert level.zeros_seconds == 0
+
+
+def test_a_moment_of_zeros_in_a_faint_noise_is_no_silence_while_the_loudspeaker_plays() -> None:
+    level = MicrophoneLevel()
+    for _ in range(1000):
+        level.hear(ZEROS, played=True)
+        level.hear(SOUND, played=True)
+        assert level.zeros_seconds == 0

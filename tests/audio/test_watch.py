@@ -81,3 +81,34 @@ def test_a_microphone_that_hangs_behind_is_opened_anew_until_it_does_not() -> No
     assert watch.stalled
     assert watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.02) == (Recovered(Part.MICROPHONE),)
     assert not watch.stalled
+
+
+def test_a_microphone_that_has_long_been_silent_is_opened_anew() -> None:
+    watch = Watch(BOTH)
+    watch.observe(0.0, 0, 7.9, clipped=False)
+    assert not watch.stalled
+    watch.observe(0.1, 10, 8.0, clipped=False)
+    assert watch.stalled
+    assert watch.troubles == {Part.MICROPHONE: Trouble.SILENT}
+    watch.observe(0.2, 20, 0.0, clipped=False)
+    assert not watch.stalled
+    of_a_file = Watch(frozenset({Part.LOUDSPEAKER}))
+    of_a_file.observe(0.0, 0, 9.0, clipped=False)
+    assert not of_a_file.stalled
+
+
+def test_what_is_opened_anew_is_not_lost_until_that_has_taken_too_long() -> None:
+    watch = Watch(BOTH)
+    assert watch.observe(0.0, 10, 8.0, clipped=False) == (Failed(Part.MICROPHONE),)
+    assert watch.observe(4.9, 10, 8.0, clipped=False, opening=True) == ()
+    assert watch.observe(5.0, 10, 8.0, clipped=False, opening=True) == (Failed(Part.LOUDSPEAKER),)
+    assert watch.observe(5.1, 10, 8.0, clipped=False, opening=True) == ()
+    assert watch.observe(5.2, 11, 8.1, clipped=False) == (Recovered(Part.LOUDSPEAKER),)
+
+
+def test_what_is_lost_stays_so_while_it_is_opened_anew() -> None:
+    watch = Watch(BOTH)
+    watch.observe(0.0, 10, 0.0, clipped=False)
+    assert len(watch.observe(0.5, 10, 0.0, clipped=False)) == 2
+    assert watch.observe(0.6, 10, 0.0, clipped=False, opening=True) == ()
+    assert watch.stalled

@@ -14,6 +14,8 @@ import pytest
 from tests.app.conftest import Easeup
 from tests.audio.card import sound_card
 
+from .conftest import complaint
+
 pytestmark = pytest.mark.skipif(
     ctypes.util.find_library("portaudio") is None, reason="PortAudio is not installed"
 )
@@ -95,6 +97,56 @@ def test_settings_that_are_wrong_are_told_with_their_place(easeup: Easeup, varia
     assert ended.returncode == 1
     assert f"{path}:1:1: " in ended.stderr
     assert "microphone" in ended.stderr
+
+
+_HELD = """soundcheck:
+  asked: 3
+  echo_delay_s: 0.084
+  loudspeaker: HDMI, ALSA
+  microphone: USB, ALSA
+  obeyed: 3
+  'on': 2026-03-01
+"""
+_NAMESAKES = """
+pcm.Studio { type null hint { show on description "one" } }
+pcm.studio { type null hint { show on description "another" } }
+pcm.desk { type null hint { show on description "a third" } }
+"""
+
+
+@pytest.mark.skipif(Path("/dev/snd").exists(), reason="this machine has a sound card")
+@pytest.mark.skipif(sys.platform != "linux", reason="ALSA alone has devices that are nothing but a name")
+@pytest.mark.parametrize("command", ["devices", "run"])
+def test_a_device_whose_name_is_anothers_too_is_refused(easeup: Easeup, tmp_path: Path, command: str) -> None:
+    (tmp_path / ".asoundrc").write_text(_NAMESAKES, encoding="utf-8")
+    variables = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    names = [row["name"] for row in json.loads(easeup("devices", "--json", **variables).stdout)]
+    for name in ("Studio", "studio"):
+        told = complaint(easeup(command, "--microphone", str(names.index(name)), **variables))
+        assert told.startswith(f"easeup: another microphone is called '{name}, ALSA', too")
+        assert "give one of them another name" in told
+    chosen = easeup("devices", "--microphone", str(names.index("desk")), **variables)
+    assert chosen.returncode == 0, chosen.stderr
+    assert settings(variables) == "microphone: desk, ALSA\n"
+
+
+@pytest.mark.parametrize(
+    ("remembered", "left"), [("microphone: USB\n" + _HELD, _HELD), ("microfone: [USB\n", "")]
+)
+def test_to_forget_the_devices_is_not_to_forget_the_soundcheck_and_needs_no_file_that_is_right(
+    easeup: Easeup, tmp_path: Path, remembered: str, left: str
+) -> None:
+    path = tmp_path / "easeup" / "settings.yaml"
+    path.parent.mkdir()
+    path.write_text(remembered, encoding="utf-8")
+    assert "remembered in" in easeup("devices", "--forget", XDG_CONFIG_HOME=str(tmp_path)).stderr
+    assert path.read_text(encoding="utf-8") == left
+
+
+@pytest.mark.parametrize("command", ["devices", "run", "soundcheck"])
+def test_a_number_beyond_all_devices_is_told(easeup: Easeup, tmp_path: Path, command: str) -> None:
+    ended = easeup(command, "--microphone", "9" * 20, XDG_CONFIG_HOME=str(tmp_path))
+    assert complaint(ended).startswith(f"easeup: no microphone called {'9' * 20} ")
 
 
 @pytest.mark.skipif(Path("/dev/snd").exists(), reason="this machine has a sound card")

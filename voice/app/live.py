@@ -63,6 +63,8 @@ _TRY_VOICE_S = 5.0
 """How often a voice that is lost is tried again."""
 _TRY_SOUND_S = 2.0
 """How often devices that are lost are opened again."""
+_TRY_SILENT_S = 10.0
+"""How often a microphone is that gives nothing: if it is muted, that only interrupts the loudspeaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,10 @@ class _Live:
     def deaf(self, error: Exception) -> None:
         """The ears have failed; on their thread."""
         self._deaf = True
-        self.inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}"))
+        # They may have broken while they made room for somebody, and take nothing back any more.
+        self.mixer.duck(False)
+        self.mixer.hush(False)
+        self.inbox.put(_Broken(Part.RECOGNIZER, f"the recognizer failed: {error}; start easeup again"))
 
     def _voice_failed(self, error: Exception) -> None:
         self.inbox.put(_Broken(Part.VOICE, str(error)))
@@ -259,7 +264,8 @@ class _Live:
         if Part.VOICE in failed and now - self._voice_tried >= _TRY_VOICE_S:
             self._voice_tried = now
             self._speaking.submit(self._try_voice)
-        if stream.stalled and now - self._sound_tried >= _TRY_SOUND_S:
+        silent = stream.trouble(Part.MICROPHONE) is Trouble.SILENT
+        if stream.stalled and now - self._sound_tried >= (_TRY_SILENT_S if silent else _TRY_SOUND_S):
             self._try_sound(stream, now)
         if self._conversation.state.phase.name is PhaseName.CHOOSING:
             self._record.forget_what_is_over()

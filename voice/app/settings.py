@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from voice import places
 from voice.audio.delay import LONGEST_S
-from voice.documents import Shape
+from voice.documents import DocumentError, Shape
 
 from . import kept
 
@@ -73,6 +74,13 @@ def load() -> Settings:
     form = kept.read(file(), _Form)
     sounded = None if form.soundcheck is None else Sounded(**form.soundcheck.model_dump())
     return Settings(form.microphone, form.loudspeaker, sounded)
+
+
+def without_devices() -> Settings:
+    """What is remembered but the devices; nothing, where the file isn't right, so that this mends it."""
+    with suppress(DocumentError):
+        return Settings(soundcheck=load().soundcheck)
+    return Settings()
 
 
 def save(settings: Settings) -> Path:

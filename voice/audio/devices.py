@@ -80,7 +80,7 @@ def find_device(device: Device, kind: str) -> Mapping[str, Any]:
     sounddevice = portaudio()
     try:
         found: Mapping[str, Any] = sounddevice.query_devices(device, kind)
-    except (ValueError, sounddevice.PortAudioError) as error:
+    except (ValueError, OverflowError, sounddevice.PortAudioError) as error:
         if device is None:
             raise SoundUnavailable(
                 f"no {what} found; connect one, or choose one in the system's sound settings"

@@ -15,6 +15,9 @@ import numpy as np
 from .format import BLOCK, BLOCK_SECONDS, Pcm16, Samples, to_pcm16
 from .mixer import Mixer
 
+_HEARD_FOR = round(0.5 / BLOCK_SECONDS)
+"""Blocks after which what was played is not heard any more, through whatever loudspeaker."""
+
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneBlock:
@@ -46,6 +49,8 @@ class Exchange:
         self._blocks = blocks
         self._finished = finished
         self._played = np.zeros(BLOCK, dtype=np.int16)
+        self._quiet = _HEARD_FOR
+        """Steps since anything was played."""
         self.steps = 0
         self.dropped = 0
         """Microphone blocks that found the queue full."""
@@ -54,6 +59,11 @@ class Exchange:
     def audio_time(self) -> float:
         """Seconds of sound exchanged."""
         return self.steps * BLOCK_SECONDS
+
+    @property
+    def plays(self) -> bool:
+        """Whether the loudspeaker plays, or did so within the last half second, so that it may be heard."""
+        return self._quiet < _HEARD_FOR
 
     def step(self, microphone: Pcm16, loudspeaker: Samples) -> None:
         """Fill the loudspeaker's block and pass on the microphone's; both of shape (BLOCK,)."""
@@ -65,6 +75,7 @@ class Exchange:
         for utterance_id in self._mixer.render(loudspeaker):
             self._finished(utterance_id)
         self._played = to_pcm16(loudspeaker)
+        self._quiet = 0 if self._played.any() else self._quiet + 1
 
     def hear(self, microphone: Pcm16) -> None:
         """Second half of a step; the array is copied."""

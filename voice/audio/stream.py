@@ -82,14 +82,13 @@ class DuplexStream:
         self._file_loudspeaker: FileLoudspeaker | None = None
         self._microphone_block = np.zeros(BLOCK, dtype=np.int16)
         self._loudspeaker_block = np.zeros(BLOCK, dtype=np.float32)
+        self._level = MicrophoneLevel()
         self._use_rate(RATE)
         self._callbacks = 0
         self._late: float | None = None
         """By how many seconds the microphone's sound came late since somebody asked, at the least."""
         self._flows = threading.Event()
         self._flows_from = _START_CALLBACKS
-        self.xruns = 0
-        """Callbacks in which sound was lost or missing."""
 
     @property
     def audio_time(self) -> float:
@@ -110,7 +109,12 @@ class DuplexStream:
         level = self._level
         late, self._late = self._late, None
         return self._watch.observe(
-            now, self._callbacks, level.zeros_seconds, clipped=level.clipped, late_seconds=late
+            now,
+            self._callbacks,
+            level.zeros_seconds,
+            clipped=level.clipped,
+            late_seconds=late,
+            opening=self._opening.locked(),
         )
 
     def trouble(self, part: Part) -> Trouble | None:
@@ -119,7 +123,10 @@ class DuplexStream:
 
     @property
     def stalled(self) -> bool:
-        """Whether no sound flows any more, or the microphone's comes late, and only `reopen` can help."""
+        """Whether no sound flows any more, or the microphone's comes late or has not come for long.
+
+        Only `reopen` can help.
+        """
         return self._watch.stalled
 
     def reopen(self) -> None:
@@ -168,7 +175,8 @@ class DuplexStream:
         self.rate = rate
         """Samples a second of the devices; differs from ours only where they refuse it."""
         self._capture = Capture(rate)
-        self._level = MicrophoneLevel(rate)
+        # That it is opened anew is no sign that it gives anything.
+        self._level = MicrophoneLevel(rate, self._level.zeros_seconds)
         self._playback = Playback(rate, cushion(rate))
 
     def _start(self, sounddevice: Any, open_stream: Callable[..., Any]) -> None:
@@ -228,42 +236,41 @@ class DuplexStream:
 
     # Callbacks, on PortAudio's thread. Frames arrive as shape (n, 1).
 
-    def _both(self, heard: Pcm16, wanted: Samples, _frames: int, at: Any, status: Any) -> None:
+    def _both(self, heard: Pcm16, wanted: Samples, _frames: int, at: Any, _status: Any) -> None:
         self._take(heard[:, 0], at)
         while self._capture.take(self._microphone_block):
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             self._playback.put(self._loudspeaker_block)
-        missing = self._playback.fill(wanted[:, 0])
-        self._count(bool(status) or missing > 0)
+        self._playback.fill(wanted[:, 0])
+        self._count()
 
-    def _heard(self, loudspeaker: FileLoudspeaker, heard: Pcm16, _frames: int, at: Any, status: Any) -> None:
+    def _heard(self, loudspeaker: FileLoudspeaker, heard: Pcm16, _frames: int, at: Any, _status: Any) -> None:
         self._take(heard[:, 0], at)
         while self._capture.take(self._microphone_block):
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             loudspeaker.put(self._loudspeaker_block)
-        self._count(bool(status))
+        self._count()
 
     def _wanted(
-        self, microphone: FileMicrophone, wanted: Samples, frames: int, _time: Any, status: Any
+        self, microphone: FileMicrophone, wanted: Samples, frames: int, _time: Any, _status: Any
     ) -> None:
         while len(self._playback) < frames:
             microphone.take(self._microphone_block)
             self._exchange.step(self._microphone_block, self._loudspeaker_block)
             self._playback.put(self._loudspeaker_block)
-        missing = self._playback.fill(wanted[:, 0])
-        self._count(bool(status) or missing > 0)
+        self._playback.fill(wanted[:, 0])
+        self._count()
 
     def _take(self, heard: Pcm16, at: Any) -> None:
         # PulseAudio keeps what could not be handed on in time, and hands it on later, for ever.
         if at.inputBufferAdcTime:  # not every system tells
             late = at.currentTime - at.inputBufferAdcTime
             self._late = late if self._late is None else min(self._late, late)
-        self._level.hear(heard)
+        self._level.hear(heard, played=self._exchange.plays)
         self._capture.push(heard)
 
-    def _count(self, faulty: bool) -> None:
+    def _count(self) -> None:
         self._callbacks += 1
-        self.xruns += faulty
         if self._callbacks == self._flows_from:
             self._flows.set()
 

@@ -13,6 +13,12 @@ STALL_SECONDS = 0.5
 ZEROS_SECONDS = 3.0
 """Of digital zeros: a real microphone always has some noise, so it is muted or unplugged."""
 
+GONE_SECONDS = 8.0
+"""Of digital zeros: some devices that were lost go on with them, so that opening anew may help."""
+
+OPENING_SECONDS = 5.0
+"""Without a single callback while it is opened anew: what flows again by then was not lost."""
+
 LATE_SECONDS = 0.3
 """From a sound's reaching the microphone to its being handed on: usually some 0.02 s, 0.05 s when busy."""
 
@@ -37,7 +43,7 @@ class Watch:
         self.troubles: Mapping[Part, Trouble] = {}
         """The parts that are out of order, and why."""
         self.stalled = False
-        """Whether the stream itself stands still or hangs behind: nothing but opening it anew helps."""
+        """Whether it stands still, hangs behind or has long been silent: only opening it anew may help."""
         self._late = False
 
     def observe(
@@ -48,6 +54,7 @@ class Watch:
         *,
         clipped: bool,
         late_seconds: float | None = None,
+        opening: bool = False,
     ) -> tuple[Failed | Recovered, ...]:
         """Look at the counts, a few times a second.
 
@@ -57,6 +64,7 @@ class Watch:
             zeros_seconds: How long the microphone has given nothing but digital zeros, up to now.
             clipped: Whether it gives so much that words are torn.
             late_seconds: How late its sound came since the last look, at the least; None: it isn't known.
+            opening: Whether it is being opened anew, which takes its time.
 
         Returns:
             What has changed since the last look, the microphone first.
@@ -66,9 +74,11 @@ class Watch:
             self._moved_at = now
         if late_seconds is not None:
             self._late = late_seconds >= LATE_SECONDS
-        stands_still = now - self._moved_at >= STALL_SECONDS
-        self.stalled = stands_still or self._late
         before = self.troubles
+        patience = OPENING_SECONDS if opening and Trouble.LOST not in before.values() else STALL_SECONDS
+        stands_still = now - self._moved_at >= patience
+        gone = Part.MICROPHONE in self._parts and zeros_seconds >= GONE_SECONDS
+        self.stalled = stands_still or self._late or gone
         self.troubles = (
             dict.fromkeys(self._parts, Trouble.LOST) if stands_still else self._found(zeros_seconds, clipped)
         )

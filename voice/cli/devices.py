@@ -31,7 +31,7 @@ def devices_(microphone: str | None, loudspeaker: str | None, forget: bool, as_j
     from voice.app import settings
 
     with plainly():
-        remembered = settings.Settings() if forget else settings.load()
+        remembered = settings.without_devices() if forget else settings.load()
         try:
             if microphone is not None:
                 remembered = replace(remembered, microphone=_name(microphone, "microphone"))
@@ -99,8 +99,19 @@ def echo_delay_s(microphone: Device | Path, loudspeaker: Device | Path) -> float
 
 
 def _name(given: str, part: str) -> str:
-    """The full name of what was given by a number or a part of a name."""
-    return full_name(int(given) if given.isdecimal() else given, _KINDS[part])
+    """The full name of what was given by a number or a part of a name.
+
+    Raises:
+        SoundUnavailable: It isn't there, or that name would not lead back to it.
+    """
+    device, kind = int(given) if given.isdecimal() else given, _KINDS[part]
+    name = full_name(device, kind)
+    if _used(name, part) != find_device(device, kind)["index"]:
+        raise SoundUnavailable(
+            f"another {part} is called {name!r}, too, and by its name it is found again; "
+            "give one of them another name in the system's sound settings, or unplug the other"
+        )
+    return name
 
 
 def _used(name: str | None, part: str) -> int | None:

@@ -242,6 +242,23 @@ def test_no_echo_is_no_fault() -> None:
         assert verdict.ok
 
 
+@pytest.mark.parametrize(
+    ("figures", "says"),
+    [
+        ({"echo_db": -66.99}, "faint: at -70 dBFS, as loud as the noise"),
+        ({"echo_db": -64.0}, "faint: at -65 dBFS, 5 dB louder than the noise"),
+        ({"echo_db": -69.2}, "lost in the noise"),
+        ({"echo_db": -71.0}, "lost in the noise"),
+        ({"echo_db": -30.0, "left_db": -69.5}, "after 80 ms, taken out: what is left is lost in the noise"),
+        # 10 times and twice the noise's power, with the noise: 9 times and once without.
+        ({"echo_db": -60.0, "left_db": -66.99}, "heard at -60 dBFS after 80 ms, 10 dB of it"),
+    ],
+)
+def test_the_noise_is_no_echo(figures: dict[str, float], says: str) -> None:
+    (verdict,) = (each for each in verdicts(replace(_GOOD, **figures)) if each.about == "echo")  # type: ignore[arg-type]
+    assert says in verdict.says
+
+
 @pytest.mark.long
 def test_a_stop_into_the_last_words_counts(clips: Prefetcher, stop: Samples) -> None:
     held = hold(SimulatedRoom(echo=Echo(0.0, 60.0, 0.3)), clips, stop, before_end_s=0.3)

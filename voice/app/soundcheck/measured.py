@@ -27,9 +27,9 @@ class Measured:
     noise_db: float
     """While everybody was quiet."""
     echo_db: float
-    """While only the guide spoke."""
+    """While only the guide spoke: the echo and the noise."""
     left_db: float
-    """Of that, when the echo has been taken out."""
+    """Of that, when the echo has been taken out: what is left of it, and the noise."""
     delay_s: float | None
     """From a sound's being played to its being heard; None: no echo was found."""
     stops: tuple[Stop, ...]

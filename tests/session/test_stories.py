@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.session.walking import ONLY, OTHER, PLAN, Walk
 from voice.session import course
 from voice.session.actions import Chime, CutShort, Earcon, KeepTempo, Say, SetVolume, Silence
@@ -95,6 +97,70 @@ def test_a_cue_at_half_time_moves_with_added_time() -> None:
     assert "Half way." not in walk.said(tuple(walk.log))
     walk.wait(25.0)
     assert "Half way." in walk.said(tuple(walk.log))
+
+
+def cued() -> Walk:
+    """To the first word of the first step's cue, with half a minute left."""
+    walk = Walk().work()
+    walk.now += 30.0
+    walk.send(TimePassed())
+    assert walk.said() == ["Half way."]
+    return walk
+
+
+def test_a_cue_that_an_answer_cut_is_said_again_once() -> None:
+    walk = cued()
+    walk.ask(I.LOUDER)
+    assert CutShort() in walk.actions
+    walk.hush()
+    assert walk.said() == ["Half way."]
+    walk.log.clear()
+    walk.wait(25.0)
+    assert "Half way." not in walk.said(tuple(walk.log)), "it has been said to its end"
+
+
+def test_a_cue_that_an_explanation_cut_is_said_when_the_work_goes_on() -> None:
+    walk = cued()
+    walk.ask(I.WHY)
+    walk.hush()
+    assert walk.said() == ["Half way."]
+    assert walk.left == 30.0
+
+
+def test_a_cue_that_was_cut_is_not_said_when_there_is_no_time_for_it() -> None:
+    walk = cued()
+    walk.ask(I.LESS_TIME, seconds=60.0)
+    assert walk.left == 5.0
+    walk.now += 2.5
+    walk.log.clear()
+    walk.hush()
+    walk.wait(1.0)
+    assert walk.said(tuple(walk.log)) == []
+
+
+def test_a_cue_that_was_cut_is_not_said_on_the_next_step() -> None:
+    walk = cued()
+    walk.ask(I.NEXT)
+    walk.hush()
+    walk.log.clear()
+    walk.wait(20.0)
+    assert "Half way." not in walk.said(tuple(walk.log))
+
+
+@pytest.mark.parametrize("interruption", [I.PAUSE, I.STOP])
+def test_a_cue_that_was_cut_waits_until_the_work_goes_on(interruption: I) -> None:
+    walk = cued()
+    walk.ask(interruption)
+    walk.hush()
+    walk.log.clear()
+    walk.wait(60.0)
+    walk.ask(I.CARRY_ON)
+    assert "Half way." not in walk.said(tuple(walk.log))
+    walk.hush()
+    assert walk.said() == ["Half way."]
+    walk.log.clear()
+    walk.wait(25.0)
+    assert "Half way." not in walk.said(tuple(walk.log))
 
 
 def test_a_hold_is_counted_out() -> None:

@@ -56,6 +56,8 @@ def _answer(turn: Turn, event: Event) -> None:
                 return  # late: that utterance was cut short meanwhile
             turn.spoken = speaking.purpose
             turn.state = replace(turn.state, speaking=None)
+            if speaking.cue is not None:
+                turn.massage = course.with_cue_said(turn.massage, speaking.cue)
         case Heard():
             turn.state = replace(turn.state, misses=0)
         case _:

@@ -145,6 +145,11 @@ def _check_in_at(massage: Massage) -> float | None:
     return at
 
 
+def with_cue_said(massage: Massage, index: int) -> Massage:
+    """One of the beat's cues is done with."""
+    return replace(massage, cues_said=massage.cues_said | {index})
+
+
 def with_check_in_done(massage: Massage, now: float) -> Massage:
     """The pressure has been asked about."""
     return replace(massage, checked_at=worked_in_all(massage, now))

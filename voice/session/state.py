@@ -177,6 +177,7 @@ class Massage:
     worked_before: float = 0.0
     """Seconds worked on earlier beats."""
     cues_said: frozenset[int] = frozenset()
+    """Of the beat's cues those that have been spoken to their end, or came too late."""
     counted: int | None = None
     """The last number counted aloud at the end of a hold."""
 
@@ -229,6 +230,8 @@ class Speaking:
     purpose: Purpose
     began: float = 0.0
     """When."""
+    cue: int | None = None
+    """Which of the beat's cues it is; None: something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,15 +93,15 @@ class Turn:
         if self.state.massage is not None and not isinstance(phase, Guiding | CheckingIn):
             self.massage = course.with_clock_held(self.massage, self.now)
 
-    def say(self, *spoken: Spoken, purpose: Purpose = Purpose.ANSWER) -> None:
-        """Speak; what is being said is cut short."""
+    def say(self, *spoken: Spoken, purpose: Purpose = Purpose.ANSWER, cue: int | None = None) -> None:
+        """Speak, perhaps one of the beat's cues; what is being said is cut short."""
         self.cut_short()
         lines = tuple(self._worded(one) for one in spoken)
         number = self.state.utterances + 1
         self.state = replace(
             self.state,
             utterances=number,
-            speaking=Speaking(number, purpose, self.now),
+            speaking=Speaking(number, purpose, self.now, cue),
             said=lines,
             answer_by=None,
         )

@@ -11,6 +11,7 @@ from voice.app.opening import first_state, language
 from voice.app.vocabulary import CommandsInUse
 from voice.audio.devices import Device, SoundUnavailable
 from voice.audio.exchange import MicrophoneBlock
+from voice.audio.format import BLOCK_SECONDS
 from voice.audio.mixer import Mixer
 from voice.audio.stream import QUEUED_BLOCKS, DuplexStream
 from voice.recognition.recognizer import Recognizer
@@ -62,9 +63,10 @@ def check(
         with DuplexStream(mixer, blocks, lambda _: None, microphone=microphone, loudspeaker=loudspeaker):
             while soundcheck.measured is None:
                 try:
-                    soundcheck.hear(blocks.get(timeout=_PATIENCE_S))
+                    block = blocks.get(timeout=_PATIENCE_S)
                 except queue.Empty:
                     raise SoundUnavailable(
                         "the sound broke off; reconnect the devices, and run the soundcheck again"
                     ) from None
+                soundcheck.hear(block, behind_s=blocks.qsize() * BLOCK_SECONDS)
     return soundcheck.measured

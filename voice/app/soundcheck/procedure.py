@@ -90,6 +90,12 @@ class Soundcheck:
         self._hearing = hearing
         self._tell = tell
         self._utterances = 0
+        self._behind_s = 0.0
+        """What the ears hang behind now."""
+        self._most_behind_s = 0.0
+        self._lost_s = 0.0
+        self._heard_until: float | None = None
+        """Audio time."""
         talk = (Line(Prompt.SOUNDCHECK_TALK, variant=number) for number in range(STOPS))
         lines = (*map(Line, _LINES), *talk)
         self._clips = {line: clip(prompts.render(line)) for line in lines}
@@ -97,14 +103,25 @@ class Soundcheck:
         self._course = self._whole()
         next(self._course)
 
-    def hear(self, block: MicrophoneBlock) -> None:
-        """Go on by 10 ms."""
+    def hear(self, block: MicrophoneBlock, behind_s: float = 0.0) -> None:
+        """Go on by 10 ms.
+
+        Args:
+            block: What the microphone heard.
+            behind_s: Seconds of sound that wait behind it.
+        """
+        self._behind_s = behind_s
+        self._most_behind_s = max(self._most_behind_s, behind_s)
+        if self._heard_until is not None:
+            self._lost_s += BLOCK_SECONDS * round((block.at - self._heard_until) / BLOCK_SECONDS)
+        self._heard_until = block.at + BLOCK_SECONDS
         if self.measured is None:
             self._course.send(block)
 
     def _whole(self) -> _Course:
         noise, echo, left = list[float](), list[float](), list[float]()
         yield from self._say(Prompt.SOUNDCHECK_QUIET)
+        self._most_behind_s = self._lost_s = 0.0  # what gathered while the devices were opened is no fault
         for _ in range(round(_QUIET_S / BLOCK_SECONDS)):
             block = yield
             self._hearing.hear(block)
@@ -130,6 +147,8 @@ class Soundcheck:
             _decibels(left[len(left) // 2 :]),
             delay_s,
             tuple(stops),
+            self._most_behind_s,
+            self._lost_s,
         )
         good = all(verdict.ok for verdict in verdicts(found))
         yield from self._say(Prompt.SOUNDCHECK_GOOD if good else Prompt.SOUNDCHECK_POOR)
@@ -170,16 +189,17 @@ class Soundcheck:
             if self._hearing.somebody_speaks:
                 heard_somebody = list(word)
             if any(isinstance(event, Heard) and event.intent.name is IntentName.STOP for event in events):
+                believed = ends + self._behind_s
                 self._mixer.silence()
                 yield from self._end()
-                return _stop(list(word), ends)
+                return _stop(list(word), believed)
             late += self._mixer.speaking is None
         yield from self._end()
         return _stop(heard_somebody, None)
 
 
 def _stop(blocks: list[tuple[float, float, Pcm16]], believed: float | None) -> Stop:
-    """What became of a word within these blocks of end, power and samples."""
+    """What became of a word within these blocks of end, power and samples, and when it was believed."""
     if not blocks:
         return Stop(None, None, clipped=False)
     loudest = max(power for _, power, _ in blocks)

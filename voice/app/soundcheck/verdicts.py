@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from .measured import Measured
@@ -26,10 +27,16 @@ _UNDER_ECHO_DB = 12.0
 """How far a voice may be under the echo's level (tests/benchmarks/stop goes as far)."""
 
 
+_TELLS_DB = 1.0
+"""Noise rises and falls by so much of itself: a sound 6 dB below it, which adds less, can't be measured."""
 _FAINT_DB = 6.0
 """An echo so little above the noise disturbs nobody."""
 _LITTLE_DB = 8.0
 """In the simulated room, and on a virtual sound card, 20 to 30 dB are taken out after ten seconds."""
+_BEHIND_S = 0.5
+"""A massage is paused when the ears hang further behind (voice/app/live.py)."""
+_LATE_S = 0.6
+"""Seconds from the word's end to silence: a "stop" takes half of that where all is well."""
 _WIRED = "use a loudspeaker with a cable, and one that does not rattle"
 
 
@@ -60,20 +67,35 @@ def _noise(measured: Measured) -> Verdict:
 
 
 def _echo(measured: Measured) -> Verdict:
-    taken = measured.echo_db - measured.left_db
-    if measured.echo_db - measured.noise_db < _FAINT_DB:
-        return _good("echo", "none to speak of: the microphone hardly hears the loudspeaker")
+    noise_db = measured.noise_db
+    echo_db, left_db = _without(noise_db, measured.echo_db), _without(noise_db, measured.left_db)
+    if echo_db is None:
+        return _good("echo", "lost in the noise: the microphone hears no more when the guide speaks")
+    over = echo_db - noise_db
+    if over < _FAINT_DB:
+        than = (
+            f"{abs(over):.0f} dB {'louder' if over > 0 else 'quieter'} than" if round(over) else "as loud as"
+        )
+        return _good("echo", f"faint: at {echo_db:.0f} dBFS, {than} the noise, it disturbs nobody")
     if measured.delay_s is None:
-        return _bad("echo", f"heard at {measured.echo_db:.0f} dBFS, later than easeup can follow; {_WIRED}")
-    says = (
-        f"heard at {measured.echo_db:.0f} dBFS after {1000 * measured.delay_s:.0f} ms, "
-        f"{taken:.0f} dB of it taken out"
-    )
-    if measured.voice_db is not None and measured.echo_db - measured.voice_db > _UNDER_ECHO_DB:
+        return _bad("echo", f"heard at {echo_db:.0f} dBFS, later than easeup can follow; {_WIRED}")
+    says = f"heard at {echo_db:.0f} dBFS after {1000 * measured.delay_s:.0f} ms, "
+    if left_db is None:
+        says += "taken out: what is left is lost in the noise"
+    else:
+        says += f"{echo_db - left_db:.0f} dB of it taken out"
+    if measured.voice_db is not None and echo_db - measured.voice_db > _UNDER_ECHO_DB:
         return _bad("echo", f"{says}; turn the loudspeaker down, or move it away from the microphone")
-    if taken < _LITTLE_DB and measured.left_db - measured.noise_db > _FAINT_DB:
+    if left_db is not None and echo_db - left_db < _LITTLE_DB and left_db - noise_db > _FAINT_DB:
         return _bad("echo", f"{says}, which is little; {_WIRED}")
     return _good("echo", says)
+
+
+def _without(noise_db: float, both_db: float) -> float | None:
+    """The level of a sound without the noise that was measured with it; None: it can't be told from that."""
+    if both_db - noise_db < _TELLS_DB:
+        return None
+    return 10 * math.log10(10 ** (both_db / 10) - 10 ** (noise_db / 10))
 
 
 def _stop(measured: Measured) -> Verdict:
@@ -81,7 +103,15 @@ def _stop(measured: Measured) -> Verdict:
     delays = [stop.obeyed_after for stop in measured.stops if stop.obeyed_after is not None]
     if delays:
         says += f", {', '.join(f'{max(0.0, delay):.2f}' for delay in delays)} s after the word"
-    if measured.obeyed < len(measured.stops):
+    late = any(delay > _LATE_S for delay in delays)
+    if late:
+        says += ", which is late"
+    # Where half of a delay is the machine's, no voice helps.
+    if measured.lost_s > 0.0 or measured.behind_s > (_LATE_S / 2 if late else _BEHIND_S):
+        lost = f", and missed {measured.lost_s:.2f} s" if measured.lost_s > 0.0 else ""
+        says += f"; this machine is too slow: the ears hung {measured.behind_s:.1f} s behind{lost}"
+        return _bad("stop", f"{says}; close other programs, and try again")
+    if late or measured.obeyed < len(measured.stops):
         return _bad("stop", f"{says}; say it short and clearly, louder than the guide, and try again")
     return _good("stop", says)
 

@@ -123,13 +123,14 @@ def count(turn: Turn) -> None:
 
 
 def cue(turn: Turn) -> None:
-    """What the routine says at this moment of the work."""
+    """What the routine says at this moment of the work; until it is said to its end it stays due."""
     index = turn.appointment.index
     massage = turn.massage
-    turn.massage = replace(massage, cues_said=massage.cues_said | {index})
     left = course.left(massage, turn.now)
     if left is None or left > _CUE_NEEDS_S:
-        turn.say(Text(massage.beat.cues[index].say))
+        turn.say(Text(massage.beat.cues[index].say), cue=index)
+    else:
+        turn.massage = course.with_cue_said(massage, index)
 
 
 def check_in(turn: Turn) -> None:

@@ -67,7 +67,7 @@ class Guide:
         assert self.awaits(rf"  guide +{pattern}", 20.0), self.talk
         self.falls_silent()
         self.hears("continue", "carry-on")
-        assert self.awaits("  phase +guiding", 10.0)
+        assert self.awaits("  phase +guiding", 10.0), self.talk[-30:]
 
     def skip(self) -> None:
         """Be done with all that it has printed."""
@@ -117,7 +117,7 @@ class Guide:
         assert self.awaits("  phase +preparing", 10.0)
         time.sleep(0.7)
         self.hears("ready", "ready")
-        assert self.awaits("  phase +guiding", 10.0)
+        assert self.awaits("  phase +guiding", 10.0), self.talk[-30:]
 
     def children(self) -> list[int]:
         """The programs that it has started."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import queue
 import random
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tests.benchmarks.recognition.narration import texts
@@ -15,7 +14,7 @@ from voice.app.hearing import Hearing
 from voice.app.opening import first_state, language
 from voice.app.vocabulary import CommandsInUse
 from voice.audio.exchange import LockStep, MicrophoneBlock, Room
-from voice.audio.format import RATE
+from voice.audio.format import Samples
 from voice.audio.mixer import FIRST_LEVEL, Mixer
 from voice.recognition.models import BUILT_IN
 from voice.recognition.recognizer import Recognizer
@@ -26,6 +25,8 @@ from voice.session.intents import URGENT, Intent, IntentName
 from voice.session.state import PhaseName, Purpose, Speaking, State
 from voice.synthesis.rates import words_per_minute
 from voice.synthesis.speech import Voice
+
+from .acoustics import Acoustics
 
 _GAP_S = 1.0
 """Between two texts, so that their utterances end."""
@@ -43,6 +44,8 @@ class Alarms:
     others: tuple[str, ...]
     disowned: int
     """Taken for the guide's own voice, as they were."""
+    breaks: int = 0
+    """How often the sound broke off."""
 
 
 def at_work() -> State:
@@ -66,54 +69,98 @@ def at_work() -> State:
     return state
 
 
-def narrate(room: Room, hours: float, seed: int, progress: Callable[[float], None]) -> Alarms:
+class Narrator:
+    """The guide at work in a room: says what it is given, and listens."""
+
+    def __init__(self, room: Room, echo_delay_s: float | None = None) -> None:
+        """Make one; `echo_delay_s`: what a soundcheck has found of the echo, if there was one."""
+        self._mixer = Mixer()
+        self._mixer.volume(FIRST_LEVEL)
+        self._blocks: queue.Queue[MicrophoneBlock] = queue.Queue(1)
+        self._finished: list[int] = []
+        self._sound = LockStep(self._mixer, self._blocks, self._finished.append, room)
+        recognizer, self._silent = Recognizer(BUILT_IN), at_work()
+        hearing = Hearing(recognizer, self._mixer, echo_delay_s)
+        self._ears = Ears(hearing, CommandsInUse(language(recognizer)), self._silent)
+        self._texts = 0
+        self._speaking = self._silent
+
+    @property
+    def now(self) -> float:
+        """Audio time, in seconds."""
+        return self._sound.audio_time
+
+    def begins(self, text: str, pcm: Samples, speed: int) -> None:
+        """It says this, at that level of speed, from the next block on."""
+        self._texts += 1
+        speaking = Speaking(self._texts, Purpose.ANSWER)
+        self._speaking = replace(self._silent, speaking=speaking, speech_rate=speed)
+        self._ears.turned(_turn(self.now, self._silent, self._speaking, {self._texts: text}))
+        self._mixer.say(self._texts, pcm)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is saying something."""
+        return self._speaking is not self._silent
+
+    def step(self) -> tuple[Heard | NotUnderstood, ...]:
+        """Let 10 ms pass; what was heard."""
+        self._sound.step()
+        if self._finished:
+            self._finished.clear()
+            self._ears.turned(_turn(self.now, self._speaking, self._silent, {}))
+            self._speaking = self._silent
+        return self._ears.hear(self._blocks.get_nowait())
+
+
+def narrate(room: Room, hours: float, seed: int) -> Alarms:
     """Let it say all it can say, in another order and at other speeds each time, and listen.
 
     Args:
         room: Where nobody else is.
         hours: Of narration, and the gaps between.
         seed: Of order and speeds.
-        progress: Called with seconds of audio.
     """
-    mixer = Mixer()
-    mixer.volume(FIRST_LEVEL)
-    blocks: queue.Queue[MicrophoneBlock] = queue.Queue(1)
-    finished: list[int] = []
-    sound = LockStep(mixer, blocks, finished.append, room)
-    recognizer, state = Recognizer(BUILT_IN), at_work()
-    hearing = Hearing(recognizer, mixer)
-    ears = Ears(hearing, CommandsInUse(language(recognizer)), state)
+    narrator = Narrator(room)
     urgent, others, disowned = list[str](), list[str](), 0
-    with ExitStack() as parts:
-        voice = parts.enter_context(Voice())
-        for number, (text, speed) in enumerate(_said(seed), start=1):
-            pcm = voice.render(text, words_per_minute(speed)).pcm
-            speaking = replace(state, speaking=Speaking(number, Purpose.ANSWER), speech_rate=speed)
-            ears.turned(_turn(sound.audio_time, state, speaking, {number: text}))
-            mixer.say(number, pcm)
+    with Voice() as voice:
+        for text, speed in said(seed):
+            narrator.begins(text, voice.render(text, words_per_minute(speed)).pcm, speed)
             silent_at = None
-            while silent_at is None or sound.audio_time < silent_at + _GAP_S:
-                sound.step()
-                if finished:
-                    finished.clear()
-                    silent_at = sound.audio_time
-                    ears.turned(_turn(sound.audio_time, speaking, state, {}))
-                for event in ears.hear(blocks.get_nowait()):
+            while silent_at is None or narrator.now < silent_at + _GAP_S:
+                for event in narrator.step():
                     if isinstance(event, Heard):
                         (urgent if event.intent.name in URGENT else others).append(f"{event.text} ({text})")
-                    elif isinstance(event, NotUnderstood) and event.reason is RejectionReason.OWN_VOICE:
+                    elif event.reason is RejectionReason.OWN_VOICE:
                         disowned += 1
-            progress(len(pcm) / RATE + _GAP_S)
-            if sound.audio_time >= hours * 3600:
+                if silent_at is None and not narrator.speaks:
+                    silent_at = narrator.now
+            if narrator.now >= hours * 3600:
                 break
-    return Alarms(sound.audio_time / 3600, tuple(urgent), tuple(others), disowned)
+    return Alarms(narrator.now / 3600, tuple(urgent), tuple(others), disowned)
 
 
-def _said(seed: int) -> Iterator[tuple[str, int]]:
+def sum_of(some: Sequence[Alarms]) -> Alarms:
+    """All of them together."""
+    return Alarms(
+        sum(each.hours for each in some),
+        tuple(text for each in some for text in each.urgent),
+        tuple(text for each in some for text in each.others),
+        sum(each.disowned for each in some),
+    )
+
+
+def narrate_in(acoustics: Acoustics, level_db: float, hours: float, seed: int) -> Alarms:
+    """`narrate` in a room, whose narration is played at that level, in dBFS while speaking."""
+    return narrate(acoustics.room(level_db, seed), hours, seed)
+
+
+def said(seed: int) -> Iterator[tuple[str, int]]:
+    """All it can say, again and again, each with a level of speed."""
     draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    said = texts()
+    every = texts()
     while True:
-        for text in draw.sample(said, len(said)):
+        for text in draw.sample(every, len(every)):
             yield text, draw.randint(_SLOWEST, _FASTEST)
 
 

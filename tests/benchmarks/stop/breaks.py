@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 
 from voice.audio.exchange import Room
 from voice.audio.format import BLOCK, RATE, Pcm16, Samples
+
+from .acoustics import Acoustics
+from .alone import Alarms, narrate
 
 EVERY_S = 10.0
 """On average."""
@@ -39,3 +43,9 @@ class BreakingRoom:
                 self._heard = np.concatenate((np.zeros(samples, dtype=np.int16), self._heard))
         block, self._heard = self._heard[:BLOCK], self._heard[BLOCK:]
         return block
+
+
+def narrate_with_breaks(acoustics: Acoustics, level_db: float, hours: float, seed: int) -> Alarms:
+    """`alone.narrate_in` where the sound breaks off."""
+    room = BreakingRoom(acoustics.room(level_db, seed), seed)
+    return replace(narrate(room, hours, seed), breaks=room.breaks)

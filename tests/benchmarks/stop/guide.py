@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -152,3 +152,10 @@ class Guide:
             if self._phase is not PhaseName.GUIDING or self._speaks != narrating:
                 return False
         return True
+
+
+def obeyed(acoustics: Acoustics, level_db: float, said: Sequence[Clip], seed: int = 1) -> list[Trial]:
+    """What becomes of each of these, one after the other in one room."""
+    with ExitStack() as parts:
+        guide = Guide(acoustics, level_db, parts, seed)
+        return [guide.stop(clip, narrating=acoustics.ratio is not None) for clip in said]

@@ -89,7 +89,7 @@ class Guide:
 
         The guide's own words are not taken from anybody while it says them.
         """
-        for _ in range(2):
+        for _ in range(3):
             self.room.say(word)
             if self.awaits(rf"  heard +{understood}\b", 6.0):
                 return

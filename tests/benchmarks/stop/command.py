@@ -40,7 +40,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _SEEDS = (1, 2)
 """Of the two halves of the narration in a room: each begins with a canceller that knows nothing."""
 _HALVES = len(_SEEDS)
-_FIRST_WORDS = 20
+_FIRST_WORDS = 12
 """So many "stop" are said into the first words, in each way."""
 _FIRST_RATIOS = (0.0, -6.0)
 _WORK_S = 144.0

@@ -252,6 +252,8 @@ class _Live:
                 if event.part not in self._conversation.state.failed:
                     self._complain(event.why)
                 event = Failed(event.part)
+            if isinstance(event, Heard) and event.intent.name in URGENT:
+                self._speaker.unbar()  # its own silence and answer come now
             self._handle(event)
 
     def _look(self, stream: DuplexStream, now: float) -> None:
@@ -295,8 +297,6 @@ class _Live:
 
     def _handle(self, event: Event) -> None:
         conversation = self._conversation
-        if isinstance(event, Heard) and event.intent.name in URGENT:
-            self._speaker.unbar()  # its own silence and answer come now
         conversation.handle(event, self._now())
         lines = upcoming(conversation.state, conversation.deadline, self._prompts, self._now())
         self._clips.want(lines, self._speaker.words_per_minute)

@@ -47,3 +47,19 @@ def test_a_screen_that_is_held_keeps_no_program_from_ending(environment: dict[st
         assert printing.wait(30) == 130
         assert printing.stderr is not None
         assert printing.stderr.read() == ""
+
+
+def test_what_drivers_complain_of_is_not_on_the_screen(environment: dict[str, str]) -> None:
+    code = (
+        "import os, sys\n"
+        "from voice.cli.printing import Printing, without_drivers\n"
+        "with without_drivers(), Printing() as printing:\n"
+        "    os.write(2, b'underrun occurred')\n"
+        "    printing.complain('the microphone is lost')\n"
+        "print('over', file=sys.stderr)\n"
+        "os.write(2, b'and over')\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True, env=environment
+    )
+    assert told.stderr == "easeup: the microphone is lost\nover\nand over"

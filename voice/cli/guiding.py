@@ -11,7 +11,7 @@ import click
 
 from .devices import chosen_device, echo_delay_s
 from .group import ENVIRONMENT_PROBLEM, complain, easeup, model_folder, model_option, plainly
-from .printing import Printing
+from .printing import Printing, without_drivers
 from .rehearsing import rehearse_instead
 
 
@@ -63,7 +63,7 @@ def run(  # noqa: PLR0917 - click gives them by name
         try:
             hears = microphone_file or chosen_device(microphone, "microphone")
             plays = loudspeaker_file or chosen_device(loudspeaker, "loudspeaker")
-            with Printing() as printing:
+            with without_drivers(), Printing() as printing:
                 run_live(
                     chosen,
                     folder,

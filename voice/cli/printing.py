@@ -6,12 +6,44 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import click
 
 from .group import INTERRUPTED, complain
 
 _GOODBYE_S = 2.0
+
+
+@contextmanager
+def without_drivers() -> Iterator[None]:
+    """Lets nobody but Python write to stderr.
+
+    ALSA tells there of each underrun, from the audio thread: a screen that is held would hold the sound.
+    """
+    ours, drivers = sys.stderr, 2
+    try:
+        screen = os.dup(drivers)
+    except OSError:  # it is closed, so there is none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, drivers)
+    lines = os.fdopen(
+        screen, "w", encoding=getattr(ours, "encoding", None), errors="backslashreplace", buffering=1
+    )
+    sys.stderr = lines
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # who read it has gone
+            lines.flush()
+        os.dup2(screen, drivers)
+        sys.stderr = ours
+        with suppress(OSError):
+            lines.close()
+        os.close(nowhere)
 
 
 class Printing:

@@ -135,14 +135,21 @@ class Guide:
         for child in stopped:
             os.kill(child, signal.SIGSTOP)
         try:
-            for number in (1, 2):
-                _fill(Path(f"/proc/{self.process.pid}/fd/{number}"))
+            for pipe in (self.process.stdout, self.process.stderr):
+                assert pipe is not None
+                _fill(self._other_end(pipe))
             yield
         finally:
             self._looked_at.set()
             for child in stopped:
                 with suppress(ProcessLookupError):  # it was given up, and there is another
                     os.kill(child, signal.SIGCONT)
+
+    def _other_end(self, pipe: IO[str]) -> Path:
+        """Where it writes into one of our pipes, by whatever number."""
+        ours = Path(f"/proc/self/fd/{pipe.fileno()}").readlink()
+        its = Path(f"/proc/{self.process.pid}/fd").iterdir()
+        return next(each for each in its if each.readlink() == ours)
 
     def leave(self) -> None:
         """For a test that failed, too."""

@@ -84,16 +84,18 @@ class Guide:
             time.sleep(0.01)
         return False
 
-    def hears(self, word: str, understood: str) -> None:
+    def hears(self, word: str, understood: str, *, patiently: bool = True) -> None:
         """A person says a word; when it was not heard, again as soon as nobody else speaks.
 
-        The guide's own words are not taken from anybody while it says them.
+        The guide's own words are not taken from anybody while it says them. Not patiently: again at once, for
+        one "stop" in ten is not heard over the narration, as the benchmarks measure.
         """
         for _ in range(3):
             self.room.say(word)
             if self.awaits(rf"  heard +{understood}\b", 6.0):
                 return
-            self.falls_silent()
+            if patiently:
+                self.falls_silent()
         raise AssertionError(f"{word!r} was not heard:\n" + "\n".join([*self.lines, *self.talk]))
 
     def falls_silent(self, seconds: float = 20.0) -> None:

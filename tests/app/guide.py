@@ -65,9 +65,27 @@ class Guide:
         self.leave()
         self.start()
         assert self.awaits(rf"  guide +{pattern}", 20.0), self.talk
-        self.falls_silent()
-        self.hears("continue", "carry-on")
-        assert self.awaits("  phase +guiding", 10.0), self.talk[-30:]
+        self.carries_on()
+
+    def carries_on(self) -> None:
+        """It goes on when told to; told again, if sound has just failed on a busy machine."""
+        for _ in range(3):
+            self.falls_silent()
+            self.hears("continue", "carry-on")
+            if self.awaits("  phase +guiding", 5.0):
+                return
+        raise AssertionError("it does not go on:\n" + self.printed)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it runs, and guides through a step."""
+        phases = [line.split()[2] for line in self.lines if "  phase " in line]
+        return self.process.poll() is None and phases[-1:] == ["guiding"]
+
+    @property
+    def printed(self) -> str:
+        """All that it has printed since it was begun."""
+        return "\n".join([*self.lines, *self.talk])
 
     def skip(self) -> None:
         """Be done with all that it has printed."""
@@ -96,7 +114,7 @@ class Guide:
                 return
             if patiently:
                 self.falls_silent()
-        raise AssertionError(f"{word!r} was not heard:\n" + "\n".join([*self.lines, *self.talk]))
+        raise AssertionError(f"{word!r} was not heard:\n" + self.printed)
 
     def falls_silent(self, seconds: float = 20.0) -> None:
         """It says what it has to say, to the end."""

@@ -70,17 +70,61 @@ def test_what_is_wrong_may_become_something_else() -> None:
     assert watch.troubles == {Part.MICROPHONE: Trouble.SILENT}
 
 
-def test_a_microphone_that_hangs_behind_is_opened_anew_until_it_does_not() -> None:
+def test_a_microphone_that_hangs_behind_is_opened_anew_at_once() -> None:
     watch = Watch(BOTH)
     assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.05) == ()
-    assert watch.observe(0.2, 20, 0.0, clipped=False, late_seconds=0.3) == (Failed(Part.MICROPHONE),)
-    assert watch.troubles == {Part.MICROPHONE: Trouble.LATE}
+    assert watch.observe(0.2, 20, 0.0, clipped=False, late_seconds=0.3) == ()
     assert watch.stalled
     # While it is opened anew nothing comes, so nothing is known of it.
-    assert watch.observe(0.4, 20, 0.0, clipped=False, late_seconds=None) == ()
+    assert watch.observe(0.4, 20, 0.0, clipped=False, opening=True) == ()
     assert watch.stalled
-    assert watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.02) == (Recovered(Part.MICROPHONE),)
+    assert watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.02) == ()
     assert not watch.stalled
+    assert not watch.troubles
+
+
+def test_a_microphone_that_hangs_behind_has_failed_when_opening_it_anew_takes_long() -> None:
+    watch = Watch(BOTH)
+    assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.3) == ()
+    assert watch.observe(0.9, 0, 0.0, clipped=False, opening=True) == ()
+    assert watch.observe(1.0, 0, 0.0, clipped=False, opening=True) == (Failed(Part.MICROPHONE),)
+    assert watch.troubles == {Part.MICROPHONE: Trouble.LATE}
+    assert watch.observe(1.2, 10, 0.0, clipped=False, late_seconds=0.02) == (Recovered(Part.MICROPHONE),)
+
+
+def test_a_device_that_is_late_by_itself_is_opened_anew_once() -> None:
+    watch = Watch(BOTH)
+    assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.35) == ()
+    assert watch.observe(0.2, 0, 0.0, clipped=False, opening=True) == ()
+    assert watch.stalled
+    assert watch.observe(0.4, 10, 0.0, clipped=False, late_seconds=0.4) == ()
+    assert not watch.stalled
+    assert watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.69) == ()
+    assert not watch.stalled
+    assert watch.observe(0.8, 50, 0.0, clipped=False, late_seconds=0.71) == ()
+    assert watch.stalled
+
+
+def test_what_is_too_late_for_a_stop_has_failed_and_is_opened_anew_again_and_again() -> None:
+    watch = Watch(BOTH)
+    assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.6) == ()
+    assert watch.observe(0.5, 0, 0.0, clipped=False, opening=True) == ()
+    assert watch.observe(1.0, 10, 0.0, clipped=False, late_seconds=0.6) == (Failed(Part.MICROPHONE),)
+    for n in range(2, 9, 2):
+        assert watch.observe(n, n * 10, 0.0, clipped=False, opening=True) == ()
+        assert watch.observe(n + 1, n * 10 + 10, 0.0, clipped=False, late_seconds=0.6) == ()
+        assert watch.stalled
+
+
+def test_a_late_start_is_not_the_devices_own_way() -> None:
+    watch = Watch(BOTH)
+    watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.5)
+    watch.observe(0.2, 0, 0.0, clipped=False, opening=True)
+    watch.observe(0.4, 10, 0.0, clipped=False, late_seconds=0.5)
+    assert not watch.stalled
+    watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.02)
+    watch.observe(0.8, 50, 0.0, clipped=False, late_seconds=0.35)
+    assert watch.stalled
 
 
 def test_a_microphone_that_has_long_been_silent_is_opened_anew() -> None:

@@ -16,6 +16,9 @@ from voice.session.intents import URGENT
 
 from .ears import Ears
 
+BEHIND_S = 0.5
+"""Ears that hang further behind the microphone hear a stop too late: the machine is too slow, or too busy."""
+
 _LOOK_S = 0.5
 """How soon it notices that it is to end, when no sound comes."""
 _GOODBYE_S = 2.0

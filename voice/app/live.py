@@ -50,15 +50,13 @@ from .ears import Ears
 from .foresight import upcoming
 from .hearing import Hearing
 from .keeping import Keeping
-from .listening import Listening
+from .listening import BEHIND_S, Listening
 from .opening import first_state, language
 from .speaker import RoomSpeaker
 from .vocabulary import CommandsInUse
 
 _LOOK_S = 0.25
 """How often the parts are looked at."""
-_LAG_S = 0.5
-"""What the ears may hang behind the microphone."""
 _TRY_VOICE_S = 5.0
 """How often a voice that is lost is tried again."""
 _TRY_SOUND_S = 2.0
@@ -285,11 +283,11 @@ class _Live:
         lag = self.blocks.qsize() * BLOCK_SECONDS
         if self._deaf:
             return ()
-        if not self._lags and lag > _LAG_S:
+        if not self._lags and lag > BEHIND_S:
             self._lags = True
             self._complain("the recognizer hangs behind; close other programs")
             return (Failed(Part.RECOGNIZER),)
-        if self._lags and lag < _LAG_S / 5:
+        if self._lags and lag < BEHIND_S / 5:
             self._lags = False
             self._complain("the recognizer is back")
             return (Recovered(Part.RECOGNIZER),)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from voice.app.listening import BEHIND_S
+
 from .measured import Measured
 
 
@@ -33,8 +35,6 @@ _FAINT_DB = 6.0
 """An echo so little above the noise disturbs nobody."""
 _LITTLE_DB = 8.0
 """In the simulated room, and on a virtual sound card, 20 to 30 dB are taken out after ten seconds."""
-_BEHIND_S = 0.5
-"""A massage is paused when the ears hang further behind (voice/app/live.py)."""
 _LATE_S = 0.6
 """Seconds from the word's end to silence: a "stop" takes half of that where all is well."""
 _WIRED = "use a loudspeaker with a cable, and one that does not rattle"
@@ -107,7 +107,7 @@ def _stop(measured: Measured) -> Verdict:
     if late:
         says += ", which is late"
     # Where half of a delay is the machine's, no voice helps.
-    if measured.lost_s > 0.0 or measured.behind_s > (_LATE_S / 2 if late else _BEHIND_S):
+    if measured.lost_s > 0.0 or measured.behind_s > (_LATE_S / 2 if late else BEHIND_S):
         lost = f", and missed {measured.lost_s:.2f} s" if measured.lost_s > 0.0 else ""
         says += f"; this machine is too slow: the ears hung {measured.behind_s:.1f} s behind{lost}"
         return _bad("stop", f"{says}; close other programs, and try again")

@@ -6,6 +6,7 @@ What has been said once is kept in the cache folder of easeup, below `benchmarks
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 from collections.abc import Iterator
 
@@ -64,7 +65,7 @@ def said(voice: Voice, text: str) -> Sound:
     path = places.cache() / "benchmarks" / f"{name}.npy"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{os.getpid()}.part")  # two may say it at once
         with part.open("wb") as file:
             np.save(file, voice.say(text))
         part.replace(path)

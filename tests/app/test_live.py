@@ -111,7 +111,7 @@ def test_a_massage_is_begun_stopped_and_taken_up_again_by_voice(
     # The word's end to the first word of the answer; how fast it really is, the benchmarks measure.
     at = guide.room.when_sounded(stopped, began)
     print(f"{at - guide.room.said_at:.2f} s from the end of the word to the answer")
-    assert at - guide.room.said_at < 2.0
+    assert -1.0 < at - guide.room.said_at < 2.0  # not before it was said
     guide.carries_on()
     assert len(guide.room.streams(guide.process.pid)) == 2
 
@@ -131,7 +131,7 @@ def test_a_stop_waits_for_nobody(guide_at_work: Guide, stopped: Samples) -> None
         # Only a session that has come to the stop says this.
         at = guide.room.when_sounded(stopped, began)
         print(f"{at - guide.room.said_at:.2f} s from the end of the word to the answer")
-        assert at - guide.room.said_at < 3.0
+        assert -1.0 < at - guide.room.said_at < 3.0
     assert guide.awaits("  heard +stop", 5.0)
     assert guide.awaits("  phase +stopped", 5.0)
     guide.carries_on()

@@ -213,4 +213,4 @@ def test_what_the_microphone_heard_while_nobody_could_listen_does_not_come_late_
         [sys.executable, "-c", _HELD_UP], env=card, capture_output=True, text=True, check=False, timeout=30
     )
     assert child.returncode == 0, child.stderr
-    assert json.loads(child.stdout) == [1, False]
+    assert json.loads(child.stdout) == [1, True]

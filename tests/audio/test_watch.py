@@ -70,61 +70,95 @@ def test_what_is_wrong_may_become_something_else() -> None:
     assert watch.troubles == {Part.MICROPHONE: Trouble.SILENT}
 
 
+class LateMicrophone:
+    """A microphone, looked at four times a second; opened anew as soon as that may help."""
+
+    def __init__(self) -> None:
+        self.watch = Watch(BOTH)
+        self.now = 0.0
+        self.opened = 0
+
+    def is_late(self, *seconds: float) -> list[Failed | Recovered]:
+        changes: list[Failed | Recovered] = []
+        for late in seconds:
+            self.now += 0.25
+            changes += self.watch.observe(
+                self.now, round(self.now * 100), 0.0, clipped=False, late_seconds=late
+            )
+            if self.watch.stalled:
+                self.opened += 1
+                self.watch.opened_anew()
+        return changes
+
+
 def test_a_microphone_that_hangs_behind_is_opened_anew_at_once() -> None:
-    watch = Watch(BOTH)
-    assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.05) == ()
-    assert watch.observe(0.2, 20, 0.0, clipped=False, late_seconds=0.3) == ()
-    assert watch.stalled
-    # While it is opened anew nothing comes, so nothing is known of it.
-    assert watch.observe(0.4, 20, 0.0, clipped=False, opening=True) == ()
-    assert watch.stalled
-    assert watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.02) == ()
-    assert not watch.stalled
-    assert not watch.troubles
+    microphone = LateMicrophone()
+    assert microphone.is_late(0.05, 0.3, 0.02) == []
+    assert microphone.opened == 1
+    assert not microphone.watch.stalled
+    assert not microphone.watch.troubles
 
 
 def test_a_microphone_that_hangs_behind_has_failed_when_opening_it_anew_takes_long() -> None:
     watch = Watch(BOTH)
     assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.3) == ()
     assert watch.observe(0.9, 0, 0.0, clipped=False, opening=True) == ()
+    assert watch.stalled
     assert watch.observe(1.0, 0, 0.0, clipped=False, opening=True) == (Failed(Part.MICROPHONE),)
     assert watch.troubles == {Part.MICROPHONE: Trouble.LATE}
-    assert watch.observe(1.2, 10, 0.0, clipped=False, late_seconds=0.02) == (Recovered(Part.MICROPHONE),)
+
+
+def test_what_was_too_late_for_a_stop_has_failed_until_it_has_long_been_on_time() -> None:
+    microphone = LateMicrophone()
+    assert microphone.is_late(0.02, 0.6) == [Failed(Part.MICROPHONE)]
+    assert microphone.opened == 1
+    assert microphone.is_late(*[0.02] * 11) == []
+    assert microphone.is_late(0.02) == [Recovered(Part.MICROPHONE)]
+
+
+def test_a_microphone_that_hangs_behind_again_has_failed() -> None:
+    microphone = LateMicrophone()
+    assert microphone.is_late(0.02, 0.4, *[0.02] * 30, 0.4) == [Failed(Part.MICROPHONE)]
+    often = LateMicrophone()
+    assert often.is_late(*[0.4, 0.02, 0.02, 0.02] * 20) == [Failed(Part.MICROPHONE)]
+    seldom = LateMicrophone()
+    assert seldom.is_late(*[0.4, *[0.02] * 40] * 5) == []
+    assert seldom.opened == 5
 
 
 def test_a_device_that_is_late_by_itself_is_opened_anew_once() -> None:
-    watch = Watch(BOTH)
-    assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.35) == ()
-    assert watch.observe(0.2, 0, 0.0, clipped=False, opening=True) == ()
-    assert watch.stalled
-    assert watch.observe(0.4, 10, 0.0, clipped=False, late_seconds=0.4) == ()
-    assert not watch.stalled
-    assert watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.69) == ()
-    assert not watch.stalled
-    assert watch.observe(0.8, 50, 0.0, clipped=False, late_seconds=0.71) == ()
-    assert watch.stalled
+    microphone = LateMicrophone()
+    assert microphone.is_late(0.35, *[0.4] * 100, 0.59) == []
+    assert microphone.opened == 1
+    assert microphone.is_late(0.6) == [Failed(Part.MICROPHONE)]
+    assert microphone.opened == 2
 
 
-def test_what_is_too_late_for_a_stop_has_failed_and_is_opened_anew_again_and_again() -> None:
-    watch = Watch(BOTH)
-    assert watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.6) == ()
-    assert watch.observe(0.5, 0, 0.0, clipped=False, opening=True) == ()
-    assert watch.observe(1.0, 10, 0.0, clipped=False, late_seconds=0.6) == (Failed(Part.MICROPHONE),)
-    for n in range(2, 9, 2):
-        assert watch.observe(n, n * 10, 0.0, clipped=False, opening=True) == ()
-        assert watch.observe(n + 1, n * 10 + 10, 0.0, clipped=False, late_seconds=0.6) == ()
-        assert watch.stalled
+def test_what_is_too_late_for_a_stop_is_opened_anew_again_and_again() -> None:
+    microphone = LateMicrophone()
+    assert microphone.is_late(*[0.6] * 20) == [Failed(Part.MICROPHONE)]
+    assert microphone.opened == 20
 
 
 def test_a_late_start_is_not_the_devices_own_way() -> None:
-    watch = Watch(BOTH)
-    watch.observe(0.0, 0, 0.0, clipped=False, late_seconds=0.5)
-    watch.observe(0.2, 0, 0.0, clipped=False, opening=True)
-    watch.observe(0.4, 10, 0.0, clipped=False, late_seconds=0.5)
-    assert not watch.stalled
-    watch.observe(0.6, 30, 0.0, clipped=False, late_seconds=0.02)
-    watch.observe(0.8, 50, 0.0, clipped=False, late_seconds=0.35)
-    assert watch.stalled
+    microphone = LateMicrophone()
+    microphone.is_late(0.5, 0.5, 0.02)
+    assert microphone.opened == 1
+    microphone.is_late(0.35)
+    assert microphone.opened == 2
+
+
+def test_a_device_ahead_of_its_time_is_on_time() -> None:
+    microphone = LateMicrophone()
+    assert microphone.is_late(-0.5, 0.02, 0.2) == []
+    assert microphone.opened == 0
+
+
+def test_a_device_that_does_not_tell_is_not_late() -> None:
+    microphone = LateMicrophone()
+    microphone.is_late(0.4)
+    assert microphone.watch.observe(1.0, 200, 0.0, clipped=False) == ()
+    assert not microphone.watch.stalled
 
 
 def test_a_microphone_that_has_long_been_silent_is_opened_anew() -> None:

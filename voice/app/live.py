@@ -266,6 +266,8 @@ class _Live:
             self._speaking.submit(self._try_voice)
         silent = stream.trouble(Part.MICROPHONE) is Trouble.SILENT
         if stream.stalled and now - self._sound_tried >= (_TRY_SILENT_S if silent else _TRY_SOUND_S):
+            if not any(map(stream.trouble, Part)):
+                self._complain("the microphone hung behind, and is opened anew")
             self._try_sound(stream, now)
         if self._conversation.state.phase.name is PhaseName.CHOOSING:
             self._record.forget_what_is_over()

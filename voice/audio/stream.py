@@ -140,6 +140,7 @@ class DuplexStream:
             if self._open_stream is None:
                 return  # closed meanwhile
             self._close_devices(abruptly=True)
+            self._late = None
             # PortAudio lists the devices only once, when it starts; there is no public way to start it again.
             with suppress(sounddevice.PortAudioError):  # it isn't up if that failed the last time
                 sounddevice._terminate()  # noqa: SLF001
@@ -148,6 +149,7 @@ class DuplexStream:
             except sounddevice.PortAudioError as error:
                 raise refusal(error) from error
             self._start(sounddevice, self._open_stream)
+            self._watch.opened_anew()
 
     def __enter__(self) -> DuplexStream:
         """Open the devices and wait until sound flows.

@@ -7,6 +7,8 @@ from enum import Enum
 
 from voice.session.events import Failed, Part, Recovered
 
+from .lateness import Lateness
+
 STALL_SECONDS = 0.5
 """Without a single callback: a stream calls back every 10 ms, so this is fifty missed in a row."""
 
@@ -18,18 +20,6 @@ GONE_SECONDS = 8.0
 
 OPENING_SECONDS = 5.0
 """Without a single callback while it is opened anew: what flows again by then was not lost."""
-
-LATE_SECONDS = 0.3
-"""From a sound's reaching the microphone to its being handed on: usually some 0.02 s, 0.05 s when busy. By so
-much later than is the device's own way, it hangs behind."""
-
-OWN_LATE_SECONDS = 0.6
-"""A device may be late by less than that, if it is so again when it is opened anew: a wireless one may be. By
-more, nobody can be stopped in time."""
-
-MENDED_SECONDS = 1.0
-"""A microphone that hangs behind is opened anew at once, which usually takes 0.2 s: a massage is interrupted
-for it only when that has not helped."""
 
 
 class Trouble(Enum):
@@ -53,11 +43,11 @@ class Watch:
         """The parts that are out of order, and why."""
         self.stalled = False
         """Whether it stands still, hangs behind or has long been silent: only opening it anew may help."""
-        self._late_since: float | None = None
-        self._own_late = 0.0
-        """By how much the device is late when all is well."""
-        self._opened_anew = False
-        """Whether it has been opened anew because it was late."""
+        self._lateness = Lateness()
+
+    def opened_anew(self) -> None:
+        """It has been; on any thread."""
+        self._lateness.opened_anew()
 
     def observe(
         self,
@@ -82,19 +72,21 @@ class Watch:
         Returns:
             What has changed since the last look, the microphone first.
         """
-        if callbacks != self._callbacks:
+        if flows := callbacks != self._callbacks:
             self._callbacks = callbacks
             self._moved_at = now
-        self._note_lateness(now, late_seconds, opening=opening)
+        if flows and late_seconds is None:
+            late_seconds = 0.0  # this device does not tell
+        self._lateness.observe(now, None if opening else late_seconds)
         before = self.troubles
         patience = OPENING_SECONDS if opening and Trouble.LOST not in before.values() else STALL_SECONDS
         stands_still = now - self._moved_at >= patience
         gone = Part.MICROPHONE in self._parts and zeros_seconds >= GONE_SECONDS
-        self.stalled = stands_still or self._late_since is not None or gone
+        self.stalled = stands_still or self._lateness.hangs_behind or gone
         self.troubles = (
             dict.fromkeys(self._parts, Trouble.LOST)
             if stands_still
-            else self._found(now, zeros_seconds, clipped=clipped)
+            else self._found(zeros_seconds, clipped=clipped)
         )
         return tuple(
             Failed(part) if part in self.troubles else Recovered(part)
@@ -102,22 +94,10 @@ class Watch:
             if (part in self.troubles) != (part in before)
         )
 
-    def _note_lateness(self, now: float, late_seconds: float | None, *, opening: bool) -> None:
-        self._opened_anew = self._late_since is not None and (self._opened_anew or opening)
-        if late_seconds is None or opening:
-            return  # nothing is known of what will flow
-        if self._opened_anew and late_seconds < OWN_LATE_SECONDS:
-            self._own_late = late_seconds
-        self._own_late = min(self._own_late, late_seconds)
-        if late_seconds < self._own_late + LATE_SECONDS:
-            self._late_since = None
-        elif self._late_since is None:
-            self._late_since = now
-
-    def _found(self, now: float, zeros_seconds: float, *, clipped: bool) -> Mapping[Part, Trouble]:
+    def _found(self, zeros_seconds: float, *, clipped: bool) -> Mapping[Part, Trouble]:
         if Part.MICROPHONE not in self._parts:
             return {}
-        if self._late_since is not None and now - self._late_since >= MENDED_SECONDS:
+        if self._lateness.has_failed:
             return {Part.MICROPHONE: Trouble.LATE}
         if zeros_seconds >= ZEROS_SECONDS:
             return {Part.MICROPHONE: Trouble.SILENT}

@@ -22,6 +22,8 @@ from .sound_room import needs_sound, record_words
 pytestmark = [*needs_sound, pytest.mark.long]
 
 _FIRST_WORD_S = 0.7
+_PRINTED_S = 0.5
+"""What a test that failed kept it from printing has been printed."""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,7 @@ class _Work:
 
         In three tries: a busy machine drops samples, and a word goes unheard.
         """
+        time.sleep(_PRINTED_S)
         for attempt in range(3):
             if self._guide is not None and self._guide.at_work:
                 break

@@ -234,6 +234,9 @@ class _Live:
             if (absent := self._clock.absence()) is not None:
                 self._complain("the program stood still, or the clock was set: the massage is paused")
                 self._handle(Interrupted(absent))
+                # What the microphone heard meanwhile would make all that follows late; one pause is enough.
+                looked = self._now()
+                self._try_sound(stream, looked)
             now = self._now()
             if now - looked >= _LOOK_S:
                 looked = now

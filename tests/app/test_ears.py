@@ -117,6 +117,30 @@ def test_it_falls_silent_at_what_may_be_a_stop_until_that_is_known() -> None:
     assert sounds == pytest.approx(believed[0] + BLOCK_SECONDS)  # the stop is carried out by then
 
 
+def test_what_hurts_is_no_more_than_a_stop_while_it_may_be_an_echo() -> None:
+    room, recognizer = SimulatedRoom(), Recognizer(BUILT_IN)
+    hearing = Hearing(recognizer, _Calls())
+    hearing.expect(CommandsInUse(language(recognizer)).at(first_state(None)), PhaseName.GUIDING)
+    with Voice("gmw/en-us") as voice:
+        said = voice.render("it tingles", 150).pcm
+
+    def understood(first: int, end: int) -> list[tuple[str, IntentName]]:
+        blocks = (
+            MicrophoneBlock(room.step(NOTHING), number * BLOCK_SECONDS, to_pcm16(NOTHING))
+            for number in range(first, end)
+        )
+        events = (event for block in blocks for event in hearing.hear(block))
+        return [(event.text, event.intent.name) for event in events if isinstance(event, Heard)]
+
+    hearing.narration_begins(TEXT, 150)
+    room.speak(said)
+    assert understood(0, 300) == [("it tingles", IntentName.STOP)]
+    hearing.narration_ends()
+    assert understood(300, 600) == []
+    room.speak(said)
+    assert understood(600, 900) == [("it tingles", IntentName.NUMB)]
+
+
 def test_silence_is_not_recognized_and_what_follows_it_is() -> None:
     room, recognizer = SimulatedRoom(), _Counting(BUILT_IN)
     hearing = Hearing(recognizer, _Calls())

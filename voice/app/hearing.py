@@ -9,6 +9,7 @@ Knows what is listened for and what the guide is saying, because it is told; hol
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -26,7 +27,7 @@ from voice.recognition.own_voice import OwnVoice
 from voice.recognition.recognizer import Recognizer
 from voice.session import legal
 from voice.session.events import Heard, NotUnderstood
-from voice.session.intents import IntentName
+from voice.session.intents import URGENT, Intent, IntentName
 from voice.session.state import HANDS_ON, PhaseName
 
 ASKED_FOR: Mapping[PhaseName, tuple[IntentName, ...]] = {
@@ -123,7 +124,7 @@ class Hearing:
         sounds = self._near_end.anything or self._listener.suspects is not None
         trusted = self._near_end.trusted and not self._near_end.lost
         sound = self._gate.let_through(self._postfilter.filter(self.cleaned, trusted=trusted), sounds=sounds)
-        events = () if sound is None else self._listener.hear(sound)
+        events = () if sound is None else tuple(map(self._cautious, self._listener.hear(sound)))
         self._step_back(known=bool(events))
         self._hush(self._hushed or self._suspects)
         return events
@@ -173,6 +174,15 @@ class Hearing:
         # time: what is only like a stop has to give way to that, in the end.
         like_a_stop = at_end and text in self._mistaken
         return not guides_own or (urgent and not like_a_stop and near_end.trusted)
+
+    def _cautious(self, event: Heard | NotUnderstood) -> Heard | NotUnderstood:
+        """While it may be an echo, what hurts is only a stop: that can be taken back, an end cannot."""
+        now, near_end = self._audio_time, self._near_end
+        if not isinstance(event, Heard) or event.intent.name not in URGENT or not self._own_voice.lately(now):
+            return event
+        if near_end.unproved or near_end.was_lost(now - _PHRASE_SPAN_S):
+            return replace(event, intent=Intent(IntentName.STOP))
+        return event
 
     def _least_s(self, text: str, *, at_end: bool) -> float:
         """For how long somebody has sounded who said this."""

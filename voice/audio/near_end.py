@@ -108,10 +108,14 @@ class NearEnd:
         return self._explained >= _TRUSTED_BLOCKS
 
     @property
+    def unproved(self) -> bool:
+        """Whether the canceller has not yet proved that it works, though it may be needed."""
+        return not self.trusted and self._inaudible < _INAUDIBLE_BLOCKS
+
+    @property
     def lost(self) -> bool:
         """Whether a canceller that worked does so no more, or has to prove it: what is left may be echo."""
-        unproved = self._had_proved and not self.trusted and self._inaudible < _INAUDIBLE_BLOCKS
-        return self._diverged or unproved
+        return self._diverged or (self._had_proved and self.unproved)
 
     def was_lost(self, since: float) -> bool:
         """Whether it has been lost since that audio time, so that nobody knows who sounded."""

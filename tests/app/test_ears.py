@@ -117,6 +117,15 @@ def test_it_falls_silent_at_what_may_be_a_stop_until_that_is_known() -> None:
     assert sounds == pytest.approx(believed[0] + BLOCK_SECONDS)  # the stop is carried out by then
 
 
+def understood(hearing: Hearing, room: SimulatedRoom, since: int, seconds: int) -> list[Heard]:
+    """What is heard in a room in which nothing is played."""
+    blocks = (
+        MicrophoneBlock(room.step(NOTHING), number * BLOCK_SECONDS, to_pcm16(NOTHING))
+        for number in range(since * 100, (since + seconds) * 100)
+    )
+    return [event for block in blocks for event in hearing.hear(block) if isinstance(event, Heard)]
+
+
 def test_what_hurts_is_no_more_than_a_stop_while_it_may_be_an_echo() -> None:
     room, recognizer = SimulatedRoom(), Recognizer(BUILT_IN)
     hearing = Hearing(recognizer, _Calls())
@@ -124,21 +133,16 @@ def test_what_hurts_is_no_more_than_a_stop_while_it_may_be_an_echo() -> None:
     with Voice("gmw/en-us") as voice:
         said = voice.render("it tingles", 150).pcm
 
-    def understood(first: int, end: int) -> list[tuple[str, IntentName]]:
-        blocks = (
-            MicrophoneBlock(room.step(NOTHING), number * BLOCK_SECONDS, to_pcm16(NOTHING))
-            for number in range(first, end)
-        )
-        events = (event for block in blocks for event in hearing.hear(block))
-        return [(event.text, event.intent.name) for event in events if isinstance(event, Heard)]
+    def told(since: int) -> list[tuple[str, IntentName]]:
+        return [(event.text, event.intent.name) for event in understood(hearing, room, since, 3)]
 
     hearing.narration_begins(TEXT, 150)
     room.speak(said)
-    assert understood(0, 300) == [("it tingles", IntentName.STOP)]
+    assert told(0) == [("it tingles", IntentName.STOP)]
     hearing.narration_ends()
-    assert understood(300, 600) == []
+    assert told(3) == []
     room.speak(said)
-    assert understood(600, 900) == [("it tingles", IntentName.NUMB)]
+    assert told(6) == [("it tingles", IntentName.NUMB)]
 
 
 def test_silence_is_not_recognized_and_what_follows_it_is() -> None:
@@ -148,19 +152,13 @@ def test_silence_is_not_recognized_and_what_follows_it_is() -> None:
     with Voice("gmw/en-us") as voice:
         said = voice.render("stop", 150).pcm
 
-    def heard(seconds: float) -> list[str]:
-        blocks = (
-            MicrophoneBlock(room.step(NOTHING), 0.0, to_pcm16(NOTHING)) for _ in range(int(seconds * 100))
-        )
-        return [event.text for block in blocks for event in hearing.hear(block) if isinstance(event, Heard)]
-
-    assert heard(10.0) == []
+    assert understood(hearing, room, 0, 10) == []
     assert recognizer.seconds < 6.0
     before = recognizer.seconds
-    assert heard(10.0) == []
+    assert understood(hearing, room, 10, 10) == []
     assert recognizer.seconds == before
     room.speak(said)
-    assert heard(3.0) == ["stop"]
+    assert [event.text for event in understood(hearing, room, 20, 3)] == ["stop"]
 
 
 class _Counting(Recognizer):
